@@ -1,0 +1,42 @@
+#pragma once
+/// The growth curves: what they are called, what they mean, and their values.
+///
+/// A curve G(t) is a cumulative shape: G(0) = 0, increasing, of arbitrary scale. tau > 0 is a timescale in hours and b
+/// > 0 a pure number, its shape; each curve has one of them or both. docs/curves.md describes each.
+
+#include <span>
+#include <string_view>
+
+namespace swarmcast {
+
+/// One row of the table of curves.
+struct Curve {
+  std::string_view name;       ///< as on the command line and in a prior: "log-power"
+  std::string_view formula;    ///< G(t) as text, in tau and b
+  std::string_view note;       ///< what the parameters do, one phrase
+  std::string_view reference;  ///< where the curve comes from
+  bool has_timescale = false;  ///< takes tau
+  bool has_shape = false;      ///< takes b
+};
+
+/// All curves, in the fixed order in which every result lists them.
+[[nodiscard]] std::span<const Curve> curves();
+
+/// The curve of that name, or null.
+[[nodiscard]] const Curve* find_curve(std::string_view name);
+
+/// Parameters of a curve; what the curve does not take is ignored.
+struct CurveParameters {
+  double timescale = 1;  ///< tau, hours, > 0
+  double shape = 1;      ///< b, > 0
+};
+
+/// ln(G(to) - G(from)), in a form that neither cancels nor underflows: accurate to a few 10^-13 absolute over 10^-6 to
+/// 10^6 timescales, where ln G itself is of order one. -inf where the increment is truly below e^-(10^307). Domain: 0
+/// <= from < to < inf, hours.
+[[nodiscard]] double log_increment(const Curve& curve, const CurveParameters& parameters, double from, double to);
+
+/// G(hours) = exp(log_increment(0, hours)); G(0) = 0.
+[[nodiscard]] double cumulative(const Curve& curve, const CurveParameters& parameters, double hours);
+
+}  // namespace swarmcast

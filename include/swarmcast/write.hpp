@@ -1,0 +1,31 @@
+#pragma once
+/// Results to text. Pure functions: the same result and style give the same bytes.
+
+#include <string>
+
+#include "swarmcast/prior.hpp"
+#include "swarmcast/projection.hpp"
+
+namespace swarmcast {
+
+/// How a table may look; JSON and CSV never depend on it.
+struct TableStyle {
+  bool color = false;  ///< ANSI bold and dim
+  int width = 80;      ///< columns to wrap prose at
+};
+
+/// The projection for a person: a sentence to print, a row per horizon, and what the answer rests on. Counts are
+/// rounded to three digits (1.52M). Control characters of a title are replaced.
+[[nodiscard]] std::string write_table(const Projection& projection, const TableStyle& style = {});
+
+/// One JSON object on one line (swarmcast/projection/1, docs/projection.schema.json), ASCII, ending in a newline.
+/// Numbers carry every digit; one that does not exist is null.
+[[nodiscard]] std::string write_json(const Projection& projection);
+
+/// CSV (RFC 4180, LF line ends): the header `title,hours,median,low80,high80,...`, then a row per horizon.
+[[nodiscard]] std::string write_csv(const Projection& projection);
+
+/// A prior as indented JSON; read_prior() gives the same prior back, to the bit.
+[[nodiscard]] std::string write_prior(const Prior& prior);
+
+}  // namespace swarmcast

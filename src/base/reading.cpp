@@ -1,0 +1,98 @@
+// One reading: what it was stated as, and what the model sees of it. Series are made in series.cpp.
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+
+#include "swarmcast/series.hpp"
+
+namespace swarmcast {
+namespace {
+
+constexpr std::array warning_table{
+    WarningCodeInfo{WarningCode::readings_sorted, "readings-sorted", "the readings were not in order of time"},
+    WarningCodeInfo{WarningCode::correction, "correction",
+                    "a count fell by at most 2 %: the later reading replaced the earlier"},
+    WarningCodeInfo{WarningCode::counter_reset, "counter-reset",
+                    "a count fell and was read as a counter that restarted"},
+    WarningCodeInfo{WarningCode::fall_corrected, "fall-corrected",
+                    "a count fell by more than 2 % and the later was trusted"},
+    WarningCodeInfo{WarningCode::flat, "flat", "equal counts: the earlier of the two was dropped"},
+    WarningCodeInfo{WarningCode::lift_limited, "lift-limited",
+                    "an at-least or at-most count was used as typed, because its neighbours leave no room"},
+};
+
+/// Standard deviation, in downloads, of a count rounded to its trailing zeros.
+double rounding_error(double count) {
+  double unit = 1;
+  if (count == std::floor(count)) {
+    while (std::fmod(count, unit * 10) == 0) unit *= 10;
+  }
+  return unit / std::sqrt(12.0);
+}
+
+}  // namespace
+
+std::string_view to_string(Qualifier qualifier) {
+  switch (qualifier) {
+    case Qualifier::exact:
+      return "exact";
+    case Qualifier::rounded:
+      return "rounded";
+    case Qualifier::about:
+      return "about";
+    case Qualifier::at_least:
+      return "at_least";
+    case Qualifier::at_most:
+      return "at_most";
+    case Qualifier::stated:
+      return "stated";
+  }
+  assert(false && "a qualifier that is not in the list");
+  return {};
+}
+
+Reading make_reading(double hours, double count, Qualifier qualifier, double stated_error) {
+  assert(hours > 0 && std::isfinite(hours));
+  assert(count > 0 && count <= max_count);
+  assert(stated_error >= 0 && std::isfinite(stated_error));
+
+  constexpr double bound_error = 0.08;
+  Reading reading{.hours = hours, .count = count, .qualifier = qualifier, .count_used = count, .relative_error = 0};
+  switch (qualifier) {
+    case Qualifier::exact:
+      break;
+    case Qualifier::rounded:
+      reading.relative_error = rounding_error(count) / count;
+      break;
+    case Qualifier::about:
+      reading.relative_error = std::max(rounding_error(count) / count, 0.10);
+      break;
+    case Qualifier::at_least:  // in elevenths, so that 750,000 gives 825,000 to the last bit
+      reading.count_used = count * 11 / 10;
+      reading.relative_error = bound_error;
+      break;
+    case Qualifier::at_most:
+      reading.count_used = count * 9 / 10;
+      reading.relative_error = bound_error;
+      break;
+    case Qualifier::stated:
+      reading.relative_error = stated_error;
+      if (stated_error == 0) reading.qualifier = Qualifier::exact;
+      break;
+  }
+  return reading;
+}
+
+std::span<const WarningCodeInfo> warning_codes() { return warning_table; }
+
+std::string_view to_string(WarningCode code) {
+  for (const WarningCodeInfo& info : warning_table) {
+    if (info.code == code) return info.name;
+  }
+  assert(false && "a warning code that is not in the table");
+  return {};
+}
+
+}  // namespace swarmcast

@@ -1,0 +1,43 @@
+#include "swarmcast/result.hpp"
+
+#include <array>
+#include <cassert>
+
+namespace swarmcast {
+namespace {
+
+constexpr std::array error_table{
+    ErrorCodeInfo{ErrorCode::usage, "usage",
+                  "the command line as a whole: an unknown option or command, a missing value"},
+    ErrorCodeInfo{ErrorCode::bad_reading, "bad-reading", "a reading that is not TIME=COUNT"},
+    ErrorCodeInfo{ErrorCode::bad_time, "bad-time", "a time that cannot be read, or is not positive and finite"},
+    ErrorCodeInfo{ErrorCode::bad_count, "bad-count", "a count that cannot be read, or lies outside (0, 10^15]"},
+    ErrorCodeInfo{ErrorCode::ambiguous_count, "ambiguous-count",
+                  "digits that mean different counts in different countries"},
+    ErrorCodeInfo{ErrorCode::no_readings, "no-readings", "nothing to project from"},
+    ErrorCodeInfo{ErrorCode::repeated_time, "repeated-time", "two readings at one time"},
+    ErrorCodeInfo{ErrorCode::falling_count, "falling-count", "a cumulative count that falls by more than a correction"},
+    ErrorCodeInfo{ErrorCode::bad_horizon, "bad-horizon", "a horizon at or before the last reading"},
+    ErrorCodeInfo{ErrorCode::bad_level, "bad-level", "a band level outside (0, 100) percent"},
+    ErrorCodeInfo{ErrorCode::bad_reach, "bad-reach", "a count to reach that is already reached"},
+    ErrorCodeInfo{ErrorCode::unknown_curve, "unknown-curve",
+                  "a curve name that is not known, or has no weight in the prior"},
+    ErrorCodeInfo{ErrorCode::unreadable_file, "unreadable-file", "a file that cannot be opened or read"},
+    ErrorCodeInfo{ErrorCode::bad_file, "bad-file", "a file of readings whose structure is wrong"},
+    ErrorCodeInfo{ErrorCode::bad_prior, "bad-prior", "a prior file that is malformed, or of another schema"},
+    ErrorCodeInfo{ErrorCode::not_projectable, "not-projectable", "every curve rules the readings out under this prior"},
+};
+
+}  // namespace
+
+std::span<const ErrorCodeInfo> error_codes() { return error_table; }
+
+std::string_view to_string(ErrorCode code) {
+  for (const ErrorCodeInfo& info : error_table) {
+    if (info.code == code) return info.name;
+  }
+  assert(false && "an error code that is not in the table");
+  return {};
+}
+
+}  // namespace swarmcast

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace swarmcast::cli {
+
+/// What the program tells the shell.
+enum ExitCode : int {
+  exit_answered = 0,   ///< also when the reader of standard output stopped early
+  exit_no_answer = 1,  ///< the question was understood, and the answer is no
+  exit_refused = 2,    ///< usage, input or write error; standard output is empty unless the writing itself failed
+};
+
+}  // namespace swarmcast::cli

@@ -1,0 +1,26 @@
+#include "cli/terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+namespace swarmcast::cli {
+
+Terminal make_terminal(bool is_terminal, int columns, const char* no_color, const char* term) {
+  if (!is_terminal) return {};
+  const bool unwanted = no_color != nullptr && *no_color != '\0';
+  const bool dumb = term != nullptr && std::string_view(term) == "dumb";
+  return {.welcomes_color = !unwanted && !dumb, .width = columns > 0 ? std::clamp(columns, 40, 120) : 80};
+}
+
+Terminal find_terminal() {
+  winsize size{};
+  const bool is_terminal = isatty(STDOUT_FILENO) == 1;
+  const bool known = is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  return make_terminal(is_terminal, known ? size.ws_col : 0, std::getenv("NO_COLOR"), std::getenv("TERM"));
+}
+
+}  // namespace swarmcast::cli

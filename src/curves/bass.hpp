@@ -1,0 +1,31 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// Diffusion by advertising (p) and by word of mouth (q).
+struct Bass {
+  static constexpr Curve info{
+      .name = "bass",
+      .formula = "(1 - e^(-t/tau)) / (1 + b e^(-t/tau))",
+      .note = "word of mouth: 1/tau = p + q and b = q/p",
+      .reference = "Bass, Management Sci. 15, 1969",
+      .has_timescale = true,
+      .has_shape = true,
+  };
+
+  // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x; e2 is e1 less the part lost between
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const T elapsed = t.from * u.rate;
+    const T lost = -xsimd::expm1(T(-t.length * u.rate));
+    const V odds1 = u.b * xsimd::exp(T(-elapsed));
+    const V odds2 = odds1 * (1.0 - lost);
+    return xsimd::log(V((1.0 + u.b) * lost / ((1.0 + odds1) * (1.0 + odds2)))) - elapsed;
+  }
+};
+
+}  // namespace swarmcast

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// Arrivals that fall off exponentially.
+struct ExponentialDecay {
+  static constexpr Curve info{
+      .name = "exponential-decay",
+      .formula = "1 - exp(-t/tau)",
+      .note = "the rate halves every 0.69 tau; saturates",
+      .reference = "Guo et al., Measurements of BitTorrent-like systems, IMC 2005",
+      .has_timescale = true,
+      .has_shape = false,
+  };
+
+  // e^-x1 (1 - e^-(x2 - x1))
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    return log1mexp(V(t.length * u.rate)) - t.from * u.rate;
+  }
+};
+
+}  // namespace swarmcast

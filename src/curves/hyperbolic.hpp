@@ -1,0 +1,27 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// Saturation with a long tail.
+struct Hyperbolic {
+  static constexpr Curve info{
+      .name = "hyperbolic",
+      .formula = "t / (t + tau)",
+      .note = "half of the plateau is reached at tau",
+      .reference = "Michaelis and Menten, Biochem. Z. 49, 1913",
+      .has_timescale = true,
+      .has_shape = false,
+  };
+
+  // (x2 - x1) / ((1 + x1) (1 + x2))
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    return xsimd::log(V(t.length * u.rate / ((1.0 + t.from * u.rate) * (1.0 + t.to * u.rate))));
+  }
+};
+
+}  // namespace swarmcast

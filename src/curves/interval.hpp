@@ -1,0 +1,44 @@
+#pragma once
+/// What a curve is evaluated on: an interval of time, and the parameters u = (ln tau, ln b).
+
+#include <cmath>
+
+#include <xsimd/xsimd.hpp>
+
+namespace swarmcast {
+
+/// Stands for the logarithm of zero where a true infinity would breed NaN; no finite time comes near it.
+inline constexpr double log_of_zero = -1e100;
+
+/// An interval of time with the logarithms that curves share, worked out once for all of them. Any one unit of time.
+struct Interval {
+  double from = 0;
+  double to = 0;
+  double length = 0;     ///< to - from
+  double log_from = 0;   ///< ln from, or log_of_zero
+  double log_to = 0;     ///< ln to
+  double log_ratio = 0;  ///< ln(to / from) without cancellation, or -log_of_zero
+
+  /// Precondition: 0 <= from < to.
+  static Interval between(double from, double to) {
+    const bool from_zero = from <= 0;
+    return {from,         to,
+            to - from,    from_zero ? log_of_zero : std::log(from),
+            std::log(to), from_zero ? -log_of_zero : std::log1p((to - from) / from)};
+  }
+};
+
+/// Parameters of a curve, in the forms its formula needs. V is double or xsimd::batch<double>; T is V, or double where
+/// a batch of shapes has one timescale in common, so that what depends on it alone is worked out once for the batch.
+template <class T, class V>
+struct Shape {
+  T log_tau;  ///< in the interval's unit
+  T rate;     ///< 1 / tau
+  V log_b;
+  V b;
+
+  Shape(const T& log_timescale, const V& log_shape)
+      : log_tau(log_timescale), rate(xsimd::exp(T(-log_timescale))), log_b(log_shape), b(xsimd::exp(log_shape)) {}
+};
+
+}  // namespace swarmcast

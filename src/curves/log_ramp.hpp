@@ -1,0 +1,35 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// A ramp that turns into logarithmic growth.
+struct LogRamp {
+  static constexpr Curve info{
+      .name = "log-ramp",
+      .formula = "ln(1 + (t/tau)^b)",
+      .note = "ramps up as t^b, then the rate falls as 1/t",
+      .reference = "the logarithmic curve in (t/tau)^b",
+      .has_timescale = true,
+      .has_shape = true,
+  };
+
+  // ln((1 + p2) / (1 + p1)) with p = (t/tau)^b, the quotient as 1 + (p2 - p1) / (1 + p1) and p2 - p1 = p2 (1 -
+  // (t1/t2)^b); by logarithms where p2 would overflow
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const V log_p2 = u.b * (t.log_to - u.log_tau);
+    const V grown = -xsimd::expm1(V(-u.b * t.log_ratio));
+    const V p2 = xsimd::exp(log_p2);
+    const V rise = p2 * grown;
+    const V direct = xsimd::log(xsimd::log1p(V(rise / (1.0 + (p2 - rise)))));
+    if (!any(xsimd::abs(log_p2) > V(safe_log))) return direct;
+    const V log_p1 = u.b * (t.log_from - u.log_tau);
+    return log_softplus(V(log_p2 + xsimd::log(grown) - softplus(log_p1)));
+  }
+};
+
+}  // namespace swarmcast

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// A rate of 1 / (tau + t), as of aftershocks and of attention.
+struct Logarithmic {
+  static constexpr Curve info{
+      .name = "logarithmic",
+      .formula = "ln(1 + t/tau)",
+      .note = "the rate falls as 1/t after tau",
+      .reference = "Omori, J. Coll. Sci. Imp. Univ. Tokyo 7, 1894",
+      .has_timescale = true,
+      .has_shape = false,
+  };
+
+  // ln((1 + x2) / (1 + x1)), the quotient as one plus a small number
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const V first = t.from * u.rate;
+    return xsimd::log(xsimd::log1p(V(t.length * u.rate / (1.0 + first))));
+  }
+};
+
+}  // namespace swarmcast

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// The logistic curve, shifted to pass through the origin.
+struct Logistic {
+  static constexpr Curve info{
+      .name = "logistic",
+      .formula = "s(t/tau - b) - s(-b), s(x) = 1 / (1 + e^-x)",
+      .note = "a symmetric S-curve, shifted to start at zero; its middle is at b tau",
+      .reference = "Verhulst, Corr. Math. Phys. 10, 1838",
+      .has_timescale = true,
+      .has_shape = true,
+  };
+
+  // s(p) - s(q) = s(p) s(-q) (1 - e^(q - p)), with p = x2 - b, q = x1 - b and ln s(x) = min(x, 0) - ln(1 + e^-|x|)
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const V p = t.to * u.rate - u.b;
+    const V q = t.from * u.rate - u.b;
+    const T grown = -xsimd::expm1(T(-t.length * u.rate));
+    const V tails = (1.0 + xsimd::exp(-xsimd::abs(p))) * (1.0 + xsimd::exp(-xsimd::abs(q)));
+    return xsimd::log(V(grown / tails)) - xsimd::max(-p, V(0.0)) - xsimd::max(q, V(0.0));
+  }
+};
+
+}  // namespace swarmcast

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/normal.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// Arrivals whose log time is normal.
+struct Lognormal {
+  static constexpr Curve info{
+      .name = "lognormal",
+      .formula = "Phi(ln(t/tau) / b)",
+      .note = "half of the plateau is reached at tau; b is the spread in log time",
+      .reference = "Galton, Proc. R. Soc. 29, 1879",
+      .has_timescale = true,
+      .has_shape = true,
+  };
+
+  // Phi(z2) - Phi(z1) with z = ln(t/tau) / b
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const V scale = 1.0 / u.b;
+    return log_normal_interval(V((t.log_from - u.log_tau) * scale), V((t.log_to - u.log_tau) * scale),
+                               V(t.log_ratio * scale));
+  }
+};
+
+}  // namespace swarmcast

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// The Omori-Utsu law of aftershocks, which is the Lomax distribution where it saturates.
+struct Omori {
+  static constexpr Curve info{
+      .name = "omori",
+      .formula = "((1 + t/tau)^(1 - b) - 1) / (1 - b), or ln(1 + t/tau) at b = 1",
+      .note = "the rate falls as (1 + t/tau)^-b; saturates for b above 1",
+      .reference = "Utsu, Geophys. Mag. 30, 1961; Lomax, J. Am. Stat. Assoc. 49, 1954",
+      .has_timescale = true,
+      .has_shape = true,
+  };
+
+  // With E = ln((1 + x2) / (1 + x1)) and g = 1 - b: (1 + x1)^g (e^(g E) - 1) / g, whose limit at g = 0 is E.
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const T first = t.from * u.rate;
+    const V g = 1.0 - u.b;
+    const T span = xsimd::log1p(T(t.length * u.rate / (1.0 + first)));
+    const V x = g * span;
+    const V ratio = select(xsimd::abs(x) < V(1e-8), V(1.0 + 0.5 * x), V(xsimd::expm1(x) / x));
+    return g * xsimd::log1p(first) + xsimd::log(V(span * ratio));
+  }
+};
+
+}  // namespace swarmcast

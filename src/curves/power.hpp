@@ -1,0 +1,27 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// Growth as a power of time.
+struct Power {
+  static constexpr Curve info{
+      .name = "power",
+      .formula = "t^b",
+      .note = "never saturates; b below 1 slows down, above 1 speeds up",
+      .reference = "Szabo and Huberman, Comm. ACM 53(8), 2010",
+      .has_timescale = false,
+      .has_shape = true,
+  };
+
+  // t2^b - t1^b = t2^b (1 - (t1/t2)^b)
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    return u.b * t.log_to + log1mexp(V(u.b * t.log_ratio));
+  }
+};
+
+}  // namespace swarmcast

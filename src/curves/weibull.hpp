@@ -1,0 +1,35 @@
+#pragma once
+
+#include "curves/interval.hpp"
+#include "numeric/vector_math.hpp"
+#include "swarmcast/curve.hpp"
+
+namespace swarmcast {
+
+/// The stretched exponential.
+struct Weibull {
+  static constexpr Curve info{
+      .name = "weibull",
+      .formula = "1 - exp(-(t/tau)^b)",
+      .note = "63 % of the plateau is reached at tau; b below 1 has a long tail",
+      .reference = "Weibull, J. Appl. Mech. 18, 1951",
+      .has_timescale = true,
+      .has_shape = true,
+  };
+
+  // e^-p1 (1 - e^-(p2 - p1)) with p = (t/tau)^b and p2 - p1 = p2 (1 - (t1/t2)^b); by logarithms where p2 would
+  // underflow
+  template <class T, class V>
+  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const V log_p2 = u.b * (t.log_to - u.log_tau);
+    const V grown = -xsimd::expm1(V(-u.b * t.log_ratio));
+    const V p2 = xsimd::exp(log_p2);
+    const V rise = p2 * grown;
+    const V direct = log1mexp(rise) - (p2 - rise);
+    if (!any(xsimd::abs(log_p2) > V(safe_log))) return direct;
+    const V p1 = xsimd::exp(V(u.b * (t.log_from - u.log_tau)));
+    return log1mexp_of_exp(V(log_p2 + xsimd::log(grown))) - p1;
+  }
+};
+
+}  // namespace swarmcast

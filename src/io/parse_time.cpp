@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "base/text.hpp"
+#include "io/decimal.hpp"
+#include "swarmcast/read.hpp"
+
+namespace swarmcast {
+namespace {
+
+// A hundred thousand years, and its inverse: what the engine multiplies and divides times by stays far from overflow.
+constexpr double longest_hours = 1e9;
+constexpr double shortest_hours = 1e-9;
+
+struct Unit {
+  char letter;
+  double seconds;
+};
+constexpr std::array units{Unit{'w', 604800}, Unit{'d', 86400}, Unit{'h', 3600}, Unit{'m', 60}, Unit{'s', 1}};
+
+Error bad_time(std::string_view text, std::string_view reason) {
+  return {ErrorCode::bad_time, fmt::format("{} {}", quote(text), reason), {}};
+}
+
+/// 2014-12-25T09:00 or 09:00, so that the error can say that it was understood.
+bool looks_like_clock_time(std::string_view text) {
+  return text.find(':') != text.npos || (text.size() >= 8 && is_digit(text[0]) && is_digit(text[3]) && text[4] == '-');
+}
+
+constexpr std::string_view forms = "is not a time: write 10h, 90m, 1d12h, 2w, 52.967h, or a bare number of hours";
+
+Result<double> sum_of_parts(std::string_view text) {
+  // Whole numbers are added up as seconds and divided once, so that 1h20m is 4/3 to the last bit.
+  double seconds = 0;
+  double fraction_hours = 0;
+  auto next_unit = units.begin();
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t length = decimal_length(rest);
+    if (length == 0 || length == rest.size()) return bad_time(text, forms);
+    const std::string_view number = rest.substr(0, length);
+    const char letter = rest[length];
+    rest.remove_prefix(length + 1);
+
+    const auto unit = std::find_if(units.begin(), units.end(), [letter](Unit u) { return u.letter == letter; });
+    if (unit == units.end()) return bad_time(text, forms);
+    if (unit < next_unit) return bad_time(text, "has its units out of order: write the larger first, each once: 1d12h");
+    next_unit = unit + 1;
+
+    const bool has_fraction = number.find('.') != number.npos;
+    if (has_fraction && !rest.empty())
+      return bad_time(text, "has decimals before its last part: only the last may have them");
+    const double value = decimal_value(number);
+    if (has_fraction) {
+      fraction_hours = letter == 'h' ? value : value * unit->seconds / 3600;
+    } else {
+      seconds += value * unit->seconds;
+    }
+  }
+  return seconds / 3600 + fraction_hours;
+}
+
+}  // namespace
+
+Result<double> parse_duration(std::string_view text) {
+  if (text.empty()) return Error{ErrorCode::bad_time, "a time is missing: write 10h, 90m, 1d12h or 2w", {}};
+  if (looks_like_clock_time(text)) {
+    return bad_time(text, "is a time of day: give the hours since release instead, such as 10h or 1d12h");
+  }
+  if (text.front() == '-') return bad_time(text, "lies before the release: times count from it, so they are above 0");
+
+  const bool bare_hours = decimal_length(text) == text.size();
+  Result<double> hours = bare_hours ? Result<double>(decimal_value(text)) : sum_of_parts(text);
+  if (!hours) return hours;
+  if (*hours == 0)
+    return bad_time(text, "is the release itself, where the count is 0: leave it out, or give a time above 0");
+  if (*hours < shortest_hours) return bad_time(text, "is too short: times are at least a billionth of an hour");
+  if (!(*hours <= longest_hours)) return bad_time(text, "is too long: times are at most a billion hours");
+  return hours;
+}
+
+Result<std::vector<HorizonText>> parse_horizons(std::string_view text) {
+  std::vector<HorizonText> horizons;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', start), text.size());
+    std::string_view item = trim(text.substr(start, comma - start));
+    start = comma + 1;
+    const bool from_last_reading = item.starts_with('+');
+    if (from_last_reading) item.remove_prefix(1);
+    if (item.empty())
+      return bad_time(text, "lacks a time: write a list such as 24h,48h,7d, or +12h from the last reading");
+    const Result<double> hours = parse_duration(item);
+    if (!hours) return hours.error();
+    horizons.push_back({*hours, from_last_reading});
+  }
+  return horizons;
+}
+
+}  // namespace swarmcast

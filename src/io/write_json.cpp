@@ -1,0 +1,86 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "swarmcast/version.hpp"
+#include "swarmcast/write.hpp"
+
+namespace swarmcast {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// 200000 rather than 200000.0, every digit of anything else, and null for what is not a number.
+Json number(double value) {
+  constexpr double exactly_whole = 9007199254740992;  // 2^53
+  if (!std::isfinite(value)) return nullptr;
+  if (value == std::floor(value) && std::abs(value) < exactly_whole) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+/// A list of what `convert` makes of each.
+template <class T, class Convert>
+Json list(const std::vector<T>& values, Convert convert) {
+  Json out = Json::array();
+  for (const T& value : values) out.push_back(convert(value));
+  return out;
+}
+
+Json from_reading(const Reading& reading) {
+  return {{"hours", number(reading.hours)},
+          {"count", number(reading.count)},
+          {"count_used", number(reading.count_used)},
+          {"qualifier", to_string(reading.qualifier)},
+          {"relative_error", number(reading.relative_error)}};
+}
+
+/// Of downloads or of hours.
+template <class AnyBand>
+Json from_band(const AnyBand& band) {
+  return {{"level", number(band.level)}, {"low", number(band.low)}, {"high", number(band.high)}};
+}
+
+Json from_horizon(const HorizonProjection& horizon) {
+  return {{"hours", number(horizon.hours)},
+          {"median", number(horizon.median)},
+          {"bands", list(horizon.bands, from_band<Band>)}};
+}
+
+Json from_curve(const CurveWeight& curve) { return {{"name", curve.name}, {"weight", number(curve.weight)}}; }
+
+Json from_reach(const Reach& reach) {
+  return {{"count", number(reach.count)},
+          {"probability", list(reach.probability, [](double p) { return number(p); })},
+          {"median_hours", number(reach.median_hours)},
+          {"bands", list(reach.bands, from_band<TimeBand>)}};
+}
+
+/// A verdict or a warning.
+template <class Remark>
+Json from_remark(const Remark& remark) {
+  return {{"code", to_string(remark.code)}, {"text", remark.text}};
+}
+
+}  // namespace
+
+std::string write_json(const Projection& projection) {
+  const Json document{{"schema", "swarmcast/projection/1"},
+                      {"version", version()},
+                      {"id", text_or_null(projection.id)},
+                      {"title", text_or_null(projection.title)},
+                      {"prior", projection.prior},
+                      {"readings", list(projection.readings, from_reading)},
+                      {"projections", list(projection.horizons, from_horizon)},
+                      {"curves", list(projection.curves, from_curve)},
+                      {"reach", list(projection.reach, from_reach)},
+                      {"narrowing", number(projection.narrowing)},
+                      {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
+                      {"warnings", list(projection.warnings, from_remark<Warning>)}};
+  constexpr int on_one_line = -1;
+  return document.dump(on_one_line, ' ', true, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace swarmcast

@@ -1,0 +1,235 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/format.hpp"
+#include "base/text.hpp"
+#include "io/prose.hpp"
+#include "swarmcast/write.hpp"
+
+namespace swarmcast {
+namespace {
+
+/// 38 %, 0.4 %, <0.1 %, >99.9 %: what is not certain is never rounded to certainty.
+std::string percent(double fraction) {
+  const double value = 100 * fraction;
+  if (value < 0.1) return "<0.1 %";
+  if (value > 99.9 && value < 100) return ">99.9 %";
+  const bool near_an_end = value < 0.95 || (value > 99 && value < 100);
+  return fmt::format("{:.{}f} %", value, near_an_end ? 1 : 0);
+}
+
+/// +2.4 %, +161 %, and x24.6 from tenfold: what reads well both for little and for much growth.
+std::string growth(double ratio) {
+  const double value = 100 * (ratio - 1);
+  if (ratio >= 10) return 'x' + human_count(ratio);
+  return fmt::format("{:+.{}f} %", value, value < 9.95 ? 1 : 0);
+}
+
+std::string_view article(double level) {
+  const bool vowel = (level >= 80 && level < 90) || (level >= 8 && level < 9) || std::floor(level) == 11 ||
+                     std::floor(level) == 18;  // an eighty, an eight, an eleven, an eighteen
+  return vowel ? "an" : "a";
+}
+
+/// Digits of every count: three, or as many more (up to six) as it takes to tell the ends of a narrow band apart.
+int digits_needed(const Projection& projection) {
+  constexpr int most = 6;
+  int digits = 3;
+  for (const HorizonProjection& row : projection.horizons) {
+    if (row.bands.empty()) continue;
+    const Band& band = row.bands.front();
+    while (digits < most && band.low < band.high && human_count(band.low, digits) == human_count(band.high, digits)) {
+      ++digits;
+    }
+  }
+  return digits;
+}
+
+/// The sentence to print: the last horizon and its first band.
+std::string headline(const Projection& projection, int digits) {
+  const HorizonProjection& last = projection.horizons.back();
+  std::string text = projection.title.empty() ? "About" : fmt::format("\"{}\": about", printable(projection.title));
+  text +=
+      fmt::format(" {} downloads by {} after release", spelled_count(last.median, digits), spelled_hours(last.hours));
+  if (!last.bands.empty()) {
+    const Band& band = last.bands.front();
+    text += fmt::format(", with {} {} % chance of between {} and {}", article(band.level), band.level,
+                        spelled_count(band.low, digits), spelled_count(band.high, digits));
+  }
+  return text + '.';
+}
+
+struct Column {
+  std::string head;
+  std::vector<std::string> cells;
+  bool to_the_right = true;  // aligned
+};
+
+std::size_t widest(const std::vector<std::string>& cells) {
+  std::size_t most = 0;
+  for (const std::string& cell : cells) most = std::max(most, cell.size());
+  return most;
+}
+
+/// The bands of one level, their dashes one below the other.
+Column band_column(const std::vector<HorizonProjection>& rows, std::size_t level, int digits) {
+  std::vector<std::string> low;
+  std::vector<std::string> high;
+  for (const HorizonProjection& row : rows) {
+    low.push_back(human_count(row.bands[level].low, digits));
+    high.push_back(human_count(row.bands[level].high, digits));
+  }
+  Column column{fmt::format("{} % band", rows.front().bands[level].level), {}, false};
+  const std::size_t low_width = widest(low);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    column.cells.push_back(fmt::format("{:>{}} - {}", low[i], low_width, high[i]));
+  }
+  return column;
+}
+
+/// The columns side by side: a line of heads, in bold where there is colour, then one for each row.
+std::string side_by_side(const std::vector<Column>& columns, bool color) {
+  const std::size_t rows = columns.front().cells.size();
+  std::vector<std::string> lines(rows + 1);
+  for (const Column& column : columns) {
+    const std::size_t size = std::max(column.head.size(), widest(column.cells));
+    for (std::size_t i = 0; i <= rows; ++i) {
+      const std::string& cell = i == 0 ? column.head : column.cells[i - 1];
+      if (!lines[i].empty()) lines[i] += "   ";
+      lines[i] += column.to_the_right ? fmt::format("{:>{}}", cell, size) : fmt::format("{:<{}}", cell, size);
+    }
+  }
+  lines.front() = bold(lines.front(), color);
+  std::string out;
+  for (const std::string& line : lines) out += line + '\n';
+  return out;
+}
+
+std::string table(const Projection& projection, int digits, bool color) {
+  const std::vector<HorizonProjection>& rows = projection.horizons;
+  const Reading& last = projection.readings.back();
+  Column time{"time", {}, false};
+  Column estimate{"estimate", {}};
+  Column since{"since " + exact_hours(last.hours), {}};
+  for (const HorizonProjection& row : rows) {
+    time.cells.push_back(exact_hours(row.hours));
+    estimate.cells.push_back(human_count(row.median, digits));
+    since.cells.push_back(growth(row.median / last.count_used));
+  }
+  std::vector<Column> columns{time, estimate};
+  for (std::size_t level = 0; level < rows.front().bands.size(); ++level) {
+    columns.push_back(band_column(rows, level, digits));
+  }
+  columns.push_back(since);  // to the right, so that no line ends in blanks
+  return side_by_side(columns, color);
+}
+
+/// "  label       text", wrapped.
+std::string entry(std::string_view label, std::string_view text, std::size_t columns) {
+  return wrapped(text, columns, fmt::format("  {:<12}", label));
+}
+
+std::string time_band(const TimeBand& band) {
+  if (!band.low) return "never";
+  if (!band.high) return fmt::format("{} or later, perhaps never", human_hours(*band.low));
+  return fmt::format("{} - {}", human_hours(*band.low), human_hours(*band.high));
+}
+
+std::string reach_block(const Reach& reach, const std::vector<HorizonProjection>& rows, std::size_t columns,
+                        bool color) {
+  const std::string count = exact_count(reach.count);
+  std::string out = '\n' + bold(fmt::format("When it reaches {}", count), color) + '\n';
+  out += entry("even odds",
+               reach.median_hours ? fmt::format("by {} after release", human_hours(*reach.median_hours))
+                                  : "never: more likely than not, it stays below",
+               columns);
+  for (const TimeBand& band : reach.bands) out += entry(fmt::format("{} % band", band.level), time_band(band), columns);
+  std::string chances;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    chances += fmt::format("{}{} by {}", i > 0 ? ", " : "", percent(reach.probability[i]), exact_hours(rows[i].hours));
+  }
+  return out + entry("chance", chances, columns);
+}
+
+std::string readings_used(const std::vector<Reading>& readings) {
+  const Reading& last = readings.back();
+  std::string text = readings.size() == 1 ? "only " : fmt::format("{}, the last of them ", readings.size());
+  text += describe(last);
+  if (last.count_used != last.count) text += fmt::format(", taken as {}", human_count(last.count_used));
+  return text;
+}
+
+/// The heaviest curves by name, the others as one.
+std::string curve_weights(std::vector<CurveWeight> curves) {
+  constexpr std::size_t named = 5;
+  std::stable_sort(curves.begin(), curves.end(),
+                   [](const CurveWeight& a, const CurveWeight& b) { return a.weight > b.weight; });
+  std::string text;
+  double others = 0;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    if (i < named || curves.size() == named + 1) {
+      text += fmt::format("{}{} {}", i > 0 ? ", " : "", curves[i].name, percent(curves[i].weight));
+    } else {
+      others += curves[i].weight;
+    }
+  }
+  if (curves.size() > named + 1) text += fmt::format(", {} others {}", curves.size() - named, percent(others));
+  return text;
+}
+
+std::string narrowing_in_words(const Projection& projection) {
+  const double narrowing = *projection.narrowing;
+  const std::string where = exact_hours(projection.horizons.back().hours);
+  if (std::abs(narrowing) < 0.005) {
+    return fmt::format("the 80 % band at {} is as wide as the last reading alone would make it", where);
+  }
+  if (narrowing > 0) {
+    return fmt::format("together the readings make the 80 % band at {} {:.0f} % narrower than the last one alone would",
+                       where, 100 * narrowing);
+  }
+  return fmt::format(
+      "together the readings make the 80 % band at {} {:.0f} % wider than the last one alone would: "
+      "growth like this is harder to foresee than most",
+      where, -100 * narrowing);
+}
+
+std::string basis_block(const Projection& projection, std::size_t columns, bool color) {
+  std::string facts = entry("readings", readings_used(projection.readings), columns);
+  facts += entry("curves", curve_weights(projection.curves), columns);
+  if (projection.narrowing && !projection.horizons.empty()) {
+    facts += entry("narrowing", narrowing_in_words(projection), columns);
+  }
+  facts += entry("prior", printable(projection.prior), columns);
+
+  facts.pop_back();
+
+  std::string out = '\n' + bold("What this rests on", color) + '\n' + dim(facts, color) + '\n';
+  for (const Verdict& verdict : projection.verdicts) {
+    out += wrapped(fmt::format("{}: {}", to_string(verdict.code), printable(verdict.text)), columns, "  - ");
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string write_table(const Projection& projection, const TableStyle& style) {
+  const auto columns = static_cast<std::size_t>(std::max(style.width, 20));
+  std::string out;
+  if (!projection.horizons.empty() && !projection.readings.empty()) {
+    const int digits = digits_needed(projection);
+    std::string sentence = wrapped(headline(projection, digits), columns);
+    sentence.pop_back();
+    out += bold(sentence, style.color) + "\n\n" + table(projection, digits, style.color);
+  }
+  for (const Reach& reach : projection.reach) out += reach_block(reach, projection.horizons, columns, style.color);
+  return out + basis_block(projection, columns, style.color);
+}
+
+}  // namespace swarmcast

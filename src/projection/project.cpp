@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/format.hpp"
+#include "inference/increments.hpp"
+#include "inference/posterior.hpp"
+#include "projection/outlook.hpp"
+#include "projection/verdicts.hpp"
+#include "swarmcast/curve.hpp"
+#include "swarmcast/projection.hpp"
+
+namespace swarmcast {
+namespace {
+
+std::optional<Error> check(const Reading& last, const ProjectionOptions& options) {
+  for (const double hours : options.horizons) {
+    if (!std::isfinite(hours) || hours <= last.hours) {
+      return Error{
+          ErrorCode::bad_horizon,
+          fmt::format("the horizon {} is not after the last reading at {}: ask for a later one, or for one from that "
+                      "reading, such as +12h",
+                      exact_hours(hours), exact_hours(last.hours))};
+    }
+  }
+  for (const double level : options.levels) {
+    if (!(level > 0 && level < 100)) {
+      return Error{ErrorCode::bad_level,
+                   fmt::format("the band level {} is not between 0 and 100 percent: write 80 or 95", level)};
+    }
+  }
+  for (const double count : options.reach) {
+    const double counted = std::max(last.count, last.count_used);
+    if (!std::isfinite(count) || count <= counted) {
+      return Error{ErrorCode::bad_reach,
+                   fmt::format("the count to reach, {}, is not above the last reading's {}: ask for a larger one",
+                               exact_count(count), exact_count(counted))};
+    }
+  }
+  return std::nullopt;
+}
+
+/// Probabilities of the ends of central bands, and of the median: low and high of each level, then 1/2.
+std::vector<double> probabilities_of(const std::vector<double>& levels) {
+  std::vector<double> result;
+  for (const double level : levels) {
+    result.push_back(0.5 - level / 200);
+    result.push_back(0.5 + level / 200);
+  }
+  result.push_back(0.5);
+  return result;
+}
+
+Reach reach_of(Outlook& outlook, double count, const std::vector<double>& horizons, const std::vector<double>& levels) {
+  Reach reach;
+  reach.count = count;
+  for (const double hours : horizons) reach.probability.push_back(outlook.probability_reached(count, hours));
+  reach.median_hours = outlook.time_to_reach(count, 0.5);
+  for (const double level : levels) {
+    // The count's upper quantile gets there first.
+    reach.bands.push_back(
+        {level, outlook.time_to_reach(count, 0.5 + level / 200), outlook.time_to_reach(count, 0.5 - level / 200)});
+  }
+  return reach;
+}
+
+double log_width(Outlook& outlook, double hours) {
+  const std::vector<double> ends = outlook.quantiles(hours, std::vector{0.1, 0.9});
+  return std::log(ends[1] / ends[0]);
+}
+
+std::optional<double> narrowing_of(Outlook& outlook, const Reading& last, const Prior& prior, double hours) {
+  const std::vector<Reading> alone{last};
+  static thread_local Posterior posterior;  // see project()
+  if (!posterior.compute(make_increments(alone), prior)) return std::nullopt;
+  Outlook from_last(posterior, alone);
+  return 1 - log_width(outlook, hours) / log_width(from_last, hours);
+}
+
+}  // namespace
+
+std::vector<double> default_horizons(double last_hours) {
+  std::vector<double> horizons;
+  for (const double hours : {24.0, 48.0, 72.0, 168.0, 336.0, 720.0}) {
+    if (hours > last_hours && hours <= 10 * last_hours) horizons.push_back(hours);
+  }
+  if (horizons.size() >= 3) return horizons;
+  horizons.clear();
+  for (const double multiple : {1.5, 2.0, 3.0, 5.0, 10.0}) horizons.push_back(multiple * last_hours);
+  return horizons;
+}
+
+Result<Projection> project(const Series& series, const Prior& prior, const ProjectionOptions& options) {
+  if (series.readings.empty()) return Error{ErrorCode::no_readings, "there are no readings to project from"};
+  const Reading& last = series.readings.back();
+  if (auto error = check(last, options)) return std::move(*error);
+
+  // Each thread keeps the memory of its last posterior, a few megabytes, for the next.
+  static thread_local Posterior posterior;
+  if (!posterior.compute(make_increments(series.readings), prior)) {
+    return Error{
+        ErrorCode::not_projectable,
+        "no curve of the prior can have produced these readings: check them, or use another prior or more curves"};
+  }
+  Outlook outlook(posterior, series.readings);
+
+  Projection result;
+  result.id = series.id;
+  result.title = series.title;
+  result.prior = prior.name;
+  result.readings = series.readings;
+  const std::vector<double> horizons = options.horizons.empty() ? default_horizons(last.hours) : options.horizons;
+  const std::vector<double> probabilities = probabilities_of(options.levels);
+  for (const double hours : horizons) {
+    const std::vector<double> quantiles = outlook.quantiles(hours, probabilities);
+    HorizonProjection horizon{hours, quantiles.back(), {}};
+    for (std::size_t i = 0; i < options.levels.size(); ++i) {
+      horizon.bands.push_back({options.levels[i], quantiles[2 * i], quantiles[2 * i + 1]});
+    }
+    result.horizons.push_back(std::move(horizon));
+  }
+  for (const CurvePosterior& curve : posterior.curves()) {
+    result.curves.push_back({curves()[curve.curve].name, curve.weight, curve.log_evidence});
+  }
+  for (const double count : options.reach) result.reach.push_back(reach_of(outlook, count, horizons, options.levels));
+  if (options.narrowing && series.readings.size() > 1) {
+    result.narrowing = narrowing_of(outlook, last, prior, horizons.back());
+  }
+  result.verdicts = find_verdicts(series.readings, result.horizons, outlook);
+  result.warnings = series.warnings;
+  return result;
+}
+
+}  // namespace swarmcast

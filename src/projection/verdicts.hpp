@@ -1,0 +1,15 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "projection/outlook.hpp"
+#include "swarmcast/projection.hpp"
+
+namespace swarmcast {
+
+/// The verdicts whose rule holds, in the order of verdict_codes().
+[[nodiscard]] std::vector<Verdict> find_verdicts(std::span<const Reading> readings,
+                                                 std::span<const HorizonProjection> horizons, Outlook& outlook);
+
+}  // namespace swarmcast

@@ -1,0 +1,173 @@
+#include "oracle/oracle.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numbers>
+
+#include "oracle/posterior.hpp"
+
+namespace swarmcast::oracle {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
+
+/// Normals of one standard deviation whose means are sorted, with the weight that lies before each.
+struct Layer {
+  double sd = 1;
+  std::vector<Component> components;
+  std::vector<double> before;
+};
+
+/// The distribution of ln(N(T) - y_n): all layers together have weight 1.
+class Mixture {
+ public:
+  /// Adds normals of one standard deviation.
+  void add(double sd, std::vector<Component> components);
+  [[nodiscard]] double cdf(double x) const;
+
+ private:
+  std::vector<Layer> layers_;
+};
+
+void Mixture::add(double sd, std::vector<Component> components) {
+  merge(components, sd);
+  Layer layer{sd, std::move(components), {0}};
+  for (const Component& c : layer.components) layer.before.push_back(layer.before.back() + c.weight);
+  layers_.push_back(std::move(layer));
+}
+
+double Mixture::cdf(double x) const {
+  double sum = 0;
+  for (const Layer& layer : layers_) {
+    const auto less = [](const Component& c, double value) { return c.mean < value; };
+    const auto first = std::lower_bound(layer.components.begin(), layer.components.end(), x - 7 * layer.sd, less);
+    sum += layer.before[static_cast<std::size_t>(first - layer.components.begin())];
+    for (auto c = first; c != layer.components.end() && c->mean < x + 7 * layer.sd; ++c) {
+      sum += c->weight * normal_cdf((x - c->mean) / layer.sd);
+    }
+  }
+  return sum;
+}
+
+/// The counts from which N(T) may start, and their probabilities.
+struct Base {
+  double count = 0;
+  double weight = 0;
+};
+
+std::vector<Base> bases(std::span<const Reading> readings) {
+  const Reading& last = readings.back();
+  if (!last.uncertain() || last.relative_error <= 0) return {{last.count_used, 1}};
+  // Zeros and weights of the Hermite polynomial x^5 - 10 x^3 + 15 x: x^2 = 5 -+ sqrt(10).
+  const double near = std::sqrt(5 - std::sqrt(10.0));
+  const double far = std::sqrt(5 + std::sqrt(10.0));
+  const double near_weight = (7 + 2 * std::sqrt(10.0)) / 60;
+  const double far_weight = (7 - 2 * std::sqrt(10.0)) / 60;
+  std::vector<Base> out{
+      {-far, far_weight}, {-near, near_weight}, {0, 8.0 / 15}, {near, near_weight}, {far, far_weight}};
+  for (Base& base : out) {
+    base.count = last.count_used * (1 + last.relative_error * base.count);
+    if (last.qualifier == Qualifier::at_least) base.count = std::max(base.count, last.count);
+    if (last.qualifier == Qualifier::at_most) base.count = std::min(base.count, last.count);
+    if (readings.size() > 1) base.count = std::max(base.count, readings[readings.size() - 2].count_used);
+    base.count = std::max(base.count, 0.0);
+  }
+  return out;
+}
+
+/// Quantile of N(T) = base + e^M, by bisection in ln N.
+double quantile(const Mixture& mixture, const std::vector<Base>& from, double p) {
+  const auto cdf = [&](double log_count) {
+    const double count = std::exp(log_count);
+    double sum = 0;
+    for (const Base& base : from) {
+      if (count > base.count) sum += base.weight * mixture.cdf(std::log(count - base.count));
+    }
+    return sum;
+  };
+  double low = std::log(std::max(from.front().count, 1e-3));
+  double high = low + 1;
+  while (cdf(high) < p) high += high - low;
+  while (high - low > 2e-6) {
+    const double middle = 0.5 * (low + high);
+    (cdf(middle) < p ? low : high) = middle;
+  }
+  return std::exp(0.5 * (low + high));
+}
+
+}  // namespace
+
+Effort harder() { return {3, 3, 15, 16, 32, 0.35, 1e-5}; }
+
+Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<const double> horizons,
+              const Effort& effort) {
+  const double last = readings.back().hours;
+  const double furthest = *std::max_element(horizons.begin(), horizons.end());
+  std::vector<double> targets(horizons.begin(), horizons.end());
+  for (double t = 2 * last; t <= furthest; t *= 2) targets.push_back(t);
+  const Data data = make_data(readings, targets);
+
+  SigmaGrid grid(data, prior);
+  Answer out;
+  std::vector<CurvePosterior> posteriors;
+  std::vector<double> rough;
+  double best = -infinity;
+  double highest = -infinity;
+  for (const CurvePrior& curve : prior.curves) {
+    posteriors.emplace_back(data, prior, curve, grid, effort);
+    rough.push_back(posteriors.back().survey() + std::log(curve.weight));
+    best = std::max(best, rough.back());
+  }
+  std::vector<std::vector<Slice>> slices;
+  for (std::size_t i = 0; i < posteriors.size(); ++i) {
+    slices.push_back(posteriors[i].integrate(best - rough[i]));
+    double top = -infinity;
+    for (const Slice& slice : slices.back()) top = std::max(top, slice.log_mass);
+    double sum = 0;
+    for (const Slice& slice : slices.back()) sum += std::exp(slice.log_mass - top);
+    out.log_evidence.push_back(sum > 0 ? top + std::log(sum) : -infinity);
+    highest = std::max(highest, out.log_evidence.back());
+  }
+  double total = 0;
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    out.weights.push_back(prior.curves[i].weight * std::exp(out.log_evidence[i] - highest));
+    total += out.weights.back();
+  }
+  for (double& weight : out.weights) weight /= total;
+
+  // Slices of all curves at one s have one standard deviation: they make one layer of the mixture.
+  std::map<int, std::vector<std::pair<const Slice*, double>>> by_sigma;
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    for (const Slice& slice : slices[i]) {
+      const double weight = out.weights[i] * std::exp(slice.log_mass - out.log_evidence[i]);
+      if (weight > 1e-9) by_sigma[slice.key].emplace_back(&slice, weight);
+    }
+  }
+  const std::vector<Base> from = bases(readings);
+  std::vector<std::array<double, 7>> raw(targets.size());
+  for (std::size_t h = 0; h < targets.size(); ++h) {
+    Mixture mixture;
+    for (const auto& [key, parts] : by_sigma) {
+      std::vector<Component> components;
+      for (const auto& [slice, weight] : parts) {
+        for (const Component& c : slice->components[h]) components.push_back({c.mean, weight * c.weight});
+      }
+      mixture.add(grid.at(key).sd(static_cast<Eigen::Index>(h)), std::move(components));
+    }
+    for (std::size_t p = 0; p < probabilities.size(); ++p) raw[h][p] = quantile(mixture, from, probabilities[p]);
+  }
+  for (std::size_t h = 0; h < horizons.size(); ++h) {
+    HorizonAnswer result{horizons[h], raw[h], raw[h]};
+    for (std::size_t k = horizons.size(); k < targets.size() && targets[k] <= horizons[h]; ++k) {
+      for (std::size_t p = 0; p < probabilities.size(); ++p) result.final[p] = std::max(result.final[p], raw[k][p]);
+    }
+    out.horizons.push_back(result);
+  }
+  return out;
+}
+
+}  // namespace swarmcast::oracle

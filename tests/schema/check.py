@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Validates what the program prints as JSON against docs/projection.schema.json, and prior files against
+docs/prior.schema.json, with an independent validator (python3-jsonschema).
+
+    check.py PROGRAM ROOT
+"""
+import copy
+import json
+import pathlib
+import subprocess
+import sys
+
+import jsonschema
+
+# Command lines that between them fill every field, and leave each one null or empty that may be.
+COMMANDS = [
+    ["10h=200k", "20h=750k+"],
+    ["10h=200k", "20h=750k+", "--at", "24h,48h,7d", "--title", "The Interview", "--reach", "1.5M"],
+    ["52.967h=66844", "--reach", "100B"],
+    ["36=1234±0", "--level", "50", "--curve", "hill,power"],
+    ["1h=~1k", "2h=1.5k-", "3h=2200±10%", "4h=2,500", "5h=2,500", "6h=2.7k+", "--title", 'a "quoted"\ttitle \x1b[31m é'],
+    ["3h=3k", "1h=1k", "2h=2k", "--level", "80,95,50", "--at", "+1h,1000d"],
+]
+
+
+def refuse_constant(name):
+    raise ValueError(f"{name} is not JSON")
+
+
+def broken(document):
+    """Copies of a right document with one thing wrong in each, and what that is."""
+
+    def change(what, edit):
+        wrong = copy.deepcopy(document)
+        edit(wrong)
+        return what, wrong
+
+    yield change("another schema", lambda d: d.update(schema="swarmcast/projection/2.385"))
+    for key in ("schema", "readings", "projections", "curves", "verdicts", "warnings"):
+        yield change(f"no {key}", lambda d, key=key: d.pop(key))
+    yield change("a count as text", lambda d: d["readings"][0].update(count="200k"))
+    yield change("an unknown qualifier", lambda d: d["readings"][0].update(qualifier="perhaps"))
+    yield change("no median", lambda d: d["projections"][0].pop("median"))
+    yield change("bands that are not a list", lambda d: d["projections"][0].update(bands=2.385))
+    yield change("a weight above one", lambda d: d["curves"][0].update(weight=2.385))
+    yield change("a verdict without text", lambda d: d["verdicts"].append({"code": "one-reading"}))
+
+
+def validator_of(path):
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    validator = jsonschema.validators.validator_for(schema)
+    validator.check_schema(schema)
+    return validator(schema)
+
+
+def main():
+    program, root = sys.argv[1], pathlib.Path(sys.argv[2])
+    failures = []
+    projection = validator_of(root / "docs/projection.schema.json")
+    for arguments in COMMANDS:
+        command = [program, *arguments, "--format", "json", "--prior", str(root / "tests/golden/reference-prior.json")]
+        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if run.returncode != 0:
+            failures.append(f"{arguments}: exit code {run.returncode}: {run.stderr.decode(errors='replace')}")
+            continue
+        if not run.stdout.isascii() or run.stdout.count(b"\n") != 1:
+            failures.append(f"{arguments}: not one line of ASCII")
+        document = json.loads(run.stdout, parse_constant=refuse_constant)
+        failures += [f"{arguments}: {error.json_path}: {error.message}" for error in projection.iter_errors(document)]
+        failures += [f"{arguments}: {what} is accepted" for what, wrong in broken(document) if projection.is_valid(wrong)]
+
+    prior = validator_of(root / "docs/prior.schema.json")
+    document = json.loads((root / "tests/golden/reference-prior.json").read_text(encoding="utf-8"))
+    failures += [f"the reference prior: {error.json_path}: {error.message}" for error in prior.iter_errors(document)]
+    if prior.is_valid({**document, "swarm": 2.385}):
+        failures.append("a prior with an unknown key is accepted")
+
+    for failure in failures:
+        print(failure)
+    sys.exit(1 if failures else 0)
+
+
+main()

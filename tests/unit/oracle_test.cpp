@@ -1,0 +1,108 @@
+// The engine against the oracle, a slow and plain implementation of the same text (tests/oracle/oracle.hpp), on 500
+// random series: every quantile within half a percent and a hundredth of the band's own width, every curve weight
+// within 0.02.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "oracle/oracle.hpp"
+#include "oracle/random_series.hpp"
+#include "oracle/stored_answers.hpp"
+#include "swarmcast/projection.hpp"
+
+namespace swarmcast::oracle {
+namespace {
+
+constexpr double weight_tolerance = 0.02;
+
+/// Rows: horizons; columns: probabilities.
+using Quantiles = std::vector<std::array<double, 7>>;
+
+Quantiles quantiles_of(const Projection& projection) {
+  Quantiles quantiles;
+  for (const HorizonProjection& horizon : projection.horizons) {
+    const std::vector<Band>& band = horizon.bands;  // 95, 80, 50 %
+    quantiles.push_back(
+        {band[0].low, band[1].low, band[2].low, horizon.median, band[2].high, band[1].high, band[0].high});
+  }
+  return quantiles;
+}
+
+Projection engine_answer(const RandomCase& random) {
+  ProjectionOptions options;
+  options.horizons = random.horizons;
+  options.levels = {95, 80, 50};
+  const Result<Projection> projection = project(random.series, random.prior, options);
+  REQUIRE(projection);
+  return *projection;
+}
+
+/// The largest deviation, in units of the tolerance.
+double deviation(const Quantiles& got, const Quantiles& want) {
+  double worst = 0;
+  REQUIRE(got.size() == want.size());
+  for (std::size_t h = 0; h < want.size(); ++h) {
+    const double tolerance = 0.005 + 0.01 * std::log(want[h].back() / want[h].front());
+    for (std::size_t p = 0; p < probabilities.size(); ++p) {
+      // Written so that a NaN counts as the largest.
+      const double here = std::fabs(std::log(got[h][p] / want[h][p])) / tolerance;
+      worst = here <= worst ? worst : here;
+    }
+  }
+  return worst;
+}
+
+double weight_deviation(const Projection& got, const std::vector<double>& want) {
+  double worst = 0;
+  REQUIRE(got.curves.size() == want.size());
+  for (std::size_t c = 0; c < want.size(); ++c) {
+    worst = std::max(worst, std::fabs(got.curves[c].weight - want[c]));
+  }
+  return worst;
+}
+
+TEST_CASE("the engine agrees with the oracle's stored answers on 500 random series") {
+  const std::vector<StoredAnswer>& answers = stored_answers();
+  REQUIRE(answers.size() == 500);
+  double worst_quantile = 0, worst_weight = 0;
+  for (const StoredAnswer& want : answers) {
+    CAPTURE(want.seed);
+    const RandomCase random = random_case(want.seed);
+    // The stored digits of the last reading, eight, tell whether the generator is still the one that made the table.
+    REQUIRE(random.series.readings.size() == want.readings);
+    REQUIRE(random.series.readings.back().hours == doctest::Approx(want.last_hours).epsilon(1e-7));
+    REQUIRE(random.series.readings.back().count_used == doctest::Approx(want.last_count).epsilon(1e-7));
+    const Projection got = engine_answer(random);
+    const double quantile = deviation(quantiles_of(got), Quantiles(want.quantiles.begin(), want.quantiles.end()));
+    const double weight = weight_deviation(got, want.weights);
+    CHECK(quantile <= 1);
+    CHECK(weight <= weight_tolerance);
+    worst_quantile = std::max(worst_quantile, quantile);
+    worst_weight = std::max(worst_weight, weight);
+  }
+  MESSAGE("worst quantile, in tolerances: " << worst_quantile << "; worst weight: " << worst_weight);
+}
+
+TEST_CASE("the stored answers are the oracle's") {
+  // A few computed again: a table that nobody recomputes may be anybody's. It holds seven digits of each quantile.
+  for (const std::size_t index : {3U, 117U, 254U, 391U}) {
+    const StoredAnswer& stored = stored_answers().at(index);
+    CAPTURE(stored.seed);
+    const RandomCase random = random_case(stored.seed);
+    const Answer fresh = answer(random.series.readings, random.prior, random.horizons);
+    REQUIRE(fresh.horizons.size() == stored.quantiles.size());
+    for (std::size_t h = 0; h < fresh.horizons.size(); ++h) {
+      for (std::size_t p = 0; p < probabilities.size(); ++p) {
+        CHECK(fresh.horizons[h].final[p] == doctest::Approx(stored.quantiles[h][p]).epsilon(2e-6));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace swarmcast::oracle
