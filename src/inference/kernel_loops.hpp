@@ -11,6 +11,7 @@
 #include "curves/curve_list.hpp"
 #include "inference/kernel.hpp"
 
+// NOLINTBEGIN(misc-definitions-in-headers): made for exactly this, see above
 namespace swarmcast {
 namespace {
 
@@ -60,7 +61,7 @@ void evaluate(const Evidence& evidence, const Lanes& log_tau, const Lanes& log_b
     usable[j] = largest < Vector(0.5);
   }
 
-  std::array<Vector, vectors> top;
+  std::array<Vector, vectors> top{};
   top.fill(Vector(no_evidence));
   for (std::size_t s = 0; s < evidence.filters.size(); ++s) {
     const DeviationFilter& filter = evidence.filters[s];
@@ -68,7 +69,7 @@ void evaluate(const Evidence& evidence, const Lanes& log_tau, const Lanes& log_b
     const double* const gain = filter.gain.data();
     const double* const decay = filter.decay.data();
     const double* const level = filter.level.data();
-    std::array<Vector, vectors> state, squares, along;
+    std::array<Vector, vectors> state{}, squares{}, along{};
     state.fill(Vector(0.0));
     squares.fill(Vector(0.0));
     along.fill(Vector(0.0));
@@ -127,3 +128,4 @@ const Kernel& this_kernel() {
 
 }  // namespace
 }  // namespace swarmcast
+// NOLINTEND(misc-definitions-in-headers)

@@ -1,6 +1,7 @@
 #include "inference/nodes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <span>
@@ -30,6 +31,12 @@ double log_density(const Normal& normal, double x) {
 }
 
 double log_density_constant(const Normal& normal) { return -std::log(normal.sd) - log_sqrt_two_pi; }
+
+/// Share of a row that is too small to show in a quantile by itself.
+constexpr double smallest_atom = 0.004;
+
+/// Below this, in logs, an increment is no growth at all, however much further it falls.
+constexpr double no_growth = -9;
 
 PeakGuess widest(const Normal& normal) {
   const double reach = first_reach * normal.sd;
@@ -77,12 +84,16 @@ class CurveIntegrator {
   /// Integrates over the inner parameter at outer parameter x, keeping the blocks.
   Row integrate_row(double x, const PeakGuess& guess);
 
-  /// ln of the future increment at the row's peak, at the node of s most likely there.
+  /// ln of the future increment at a node, at the node of s most likely there.
   struct Prediction {
     double mean = 0;
     double sd = 0;
   };
+  [[nodiscard]] std::array<Prediction, lanes> predict_block(std::size_t index) const;
   [[nodiscard]] Prediction predict_peak(const Row& row) const;
+
+  /// Whether the prediction steps too far between nodes of a row that has the blocks from `first_block` on.
+  bool row_wants_finer(std::size_t first_block, const PeakRule& rule);
 
  private:
   Kernel::Evaluate evaluate_block_;
@@ -124,7 +135,9 @@ class RowFunction {
 
   void discard() { owner_.truncate(first_block_); }
   void evaluate(const double* y, double* log_f) { owner_.append_block(x_, y, log_f); }
-  [[nodiscard]] bool wants_finer(const PeakRule& rule) const { return rule.size() < fewest_; }
+  [[nodiscard]] bool wants_finer(const PeakRule& rule) const {
+    return rule.size() < fewest_ || owner_.row_wants_finer(first_block_, rule);
+  }
 
  private:
   CurveIntegrator& owner_;
@@ -138,9 +151,9 @@ Row CurveIntegrator::integrate_row(double x, const PeakGuess& guess) {
   row.x = x;
   row.first_block = nodes_.size();
   // A lone row has no neighbours to fill the gaps between the predictions of its nodes.
-  constexpr std::size_t lone_row_points = 64;
+  constexpr std::size_t lone_row_points = 64, most_row_points = 128;
   RowFunction function(*this, x, outer_ ? 0 : lone_row_points);
-  find_peak_rule(function, guess, {.most = outer_ ? 2 * lanes : lone_row_points}, row_rule_);
+  find_peak_rule(function, guess, {.most = most_row_points}, row_rule_);
   row.log_integral = row_rule_.log_integral;
   row.region = {row_rule_.center, row_rule_.scale, row_rule_.low(), row_rule_.high()};
   row.block_count = nodes_.size() - row.first_block;
@@ -150,6 +163,24 @@ Row CurveIntegrator::integrate_row(double x, const PeakGuess& guess) {
     for (std::size_t i = 0; i < lanes; ++i) block.weight[i] = row_rule_.weight_at(moving[i]);
   }
   return row;
+}
+
+std::array<CurveIntegrator::Prediction, lanes> CurveIntegrator::predict_block(std::size_t index) const {
+  const Block& block = nodes_.block(index);
+  const auto columns = nodes_.columns(index);
+  Lanes growth;
+  predict_block_(prediction_.future, block.log_tau, block.log_b, block.whole, growth);
+  std::array<Prediction, lanes> predictions;
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    std::size_t likely = 0;
+    for (std::size_t s = 1; s < columns.size(); ++s) {
+      if (columns[s].share[lane] > columns[likely].share[lane]) likely = s;
+    }
+    const Lead& ahead = prediction_.leads[likely];
+    const double mean = growth[lane] + columns[likely].level[lane] + ahead.decay * columns[likely].state[lane];
+    predictions[lane] = {std::max(mean, no_growth), ahead.sd};
+  }
+  return predictions;
 }
 
 CurveIntegrator::Prediction CurveIntegrator::predict_peak(const Row& row) const {
@@ -162,16 +193,32 @@ CurveIntegrator::Prediction CurveIntegrator::predict_peak(const Row& row) const 
       lane = static_cast<std::size_t>(top - density.begin());
     }
   }
-  const Block& block = nodes_.block(best_block);
-  Lanes growth;
-  predict_block_(prediction_.future, block.log_tau, block.log_b, block.whole, growth);
-  const auto columns = nodes_.columns(best_block);
-  std::size_t likely = 0;
-  for (std::size_t s = 1; s < columns.size(); ++s) {
-    if (columns[s].share[lane] > columns[likely].share[lane]) likely = s;
+  return predict_block(best_block)[lane];
+}
+
+bool CurveIntegrator::row_wants_finer(std::size_t first_block, const PeakRule& rule) {
+  struct Point {
+    double y, part;
+    Prediction prediction;
+  };
+  std::vector<Point> points;
+  double total = 0;
+  for (std::size_t b = first_block; b < nodes_.size(); ++b) {
+    const Lanes& y = inner_is_shape_ ? nodes_.block(b).log_b : nodes_.block(b).log_tau;
+    const auto predictions = predict_block(b);
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      const double part = rule.weight_at(y[lane]) * std::exp(nodes_.block(b).log_density[lane] - rule.log_f[rule.peak]);
+      points.push_back({y[lane], part, predictions[lane]});
+      total += part;
+    }
   }
-  const Lead& ahead = prediction_.leads[likely];
-  return {growth[lane] + columns[likely].level[lane] + ahead.decay * columns[likely].state[lane], ahead.sd};
+  std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.y < b.y; });
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    if (std::max(points[i].part, points[i + 1].part) < smallest_atom * total) continue;
+    const double hidden = largest_step * std::max(points[i].prediction.sd, points[i + 1].prediction.sd);
+    if (std::abs(points[i].prediction.mean - points[i + 1].prediction.mean) > hidden) return true;
+  }
+  return false;
 }
 
 /// The outer parameter's function: the integral of each row.

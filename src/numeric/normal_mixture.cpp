@@ -11,7 +11,7 @@ namespace swarmcast {
 namespace {
 
 constexpr int bins_per_sd = 3;
-constexpr int radius = 20;  // bins, 6.7 standard deviations
+constexpr std::size_t radius = 20;  // bins, 6.7 standard deviations
 
 /// A mixture wider than this many bins is smoothed by a little more than its standard deviation: by a six-thousandth of
 /// its whole width at most, which no quantile notices.
@@ -22,9 +22,8 @@ struct KernelTable {
   std::array<double, 2 * radius + 1> density{};  // times the step
 
   KernelTable() {
-    for (int k = -radius; k <= radius; ++k) {
-      const double z = static_cast<double>(k) / bins_per_sd;
-      const auto i = static_cast<std::size_t>(k + radius);
+    for (std::size_t i = 0; i <= 2 * radius; ++i) {
+      const double z = (static_cast<double>(i) - static_cast<double>(radius)) / bins_per_sd;
       distribution[i] = 0.5 * std::erfc(-z * sqrt_half);
       density[i] = std::exp(-0.5 * z * z - log_sqrt_two_pi) / bins_per_sd;
     }
@@ -46,7 +45,7 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
 
   // Bin b of the histogram is grid point b + radius; one bin of margin either side for the quadratic weights.
   const double step = std::max(sd / bins_per_sd, (greatest - least) / largest_bins);
-  const auto bins = static_cast<std::size_t>((greatest - least) / step + 0.5) + 3;
+  const auto bins = static_cast<std::size_t>(std::lround((greatest - least) / step)) + 3;
   const double first_bin = least - step;
   std::vector<double> histogram(bins, 0.0);
   double total = 0;
@@ -54,7 +53,8 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
   for (std::size_t i = 0; i < means.size(); ++i) {
     if (weights[i] <= 0) continue;
     const double position = (std::max(means[i], floor_) - first_bin) * bins_per_unit;
-    const auto bin = static_cast<std::size_t>(position + 0.5);
+    const auto bin =
+        static_cast<std::size_t>(position + 0.5);  // NOLINT(bugprone-incorrect-roundings): not negative, and hot
     const double d = position - static_cast<double>(bin);
     const double weight = weights[i];
     const double curved = 0.5 * weight * d * d;
@@ -67,7 +67,7 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
   static const KernelTable table;
   constexpr std::size_t reach = 2 * radius;
   Group group;
-  group.first = first_bin - radius * step;
+  group.first = first_bin - static_cast<double>(radius) * step;
   group.step = step;
   group.total = total;
   group.value.assign(bins + reach + 1, 0.0);

@@ -167,7 +167,7 @@ void find_peak_rule(Function& function, PeakGuess guess, const PeakLimits& limit
     rule.step /= 2;
     place(rule, 2 * coarse);
     for (std::size_t block = 0; block < coarse; block += batch) {
-      std::array<double, batch> x, log_f;
+      std::array<double, batch> x{}, log_f{};
       for (std::size_t i = 0; i < batch; ++i) x[i] = rule.x[2 * (block + i) + 1];
       function.evaluate(x.data(), log_f.data());
       for (std::size_t i = 0; i < batch; ++i) {
