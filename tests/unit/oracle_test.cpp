@@ -103,18 +103,17 @@ TEST_CASE("the engine agrees with the oracle's stored answers on 500 random seri
 }
 
 TEST_CASE("the stored answers are the oracle's") {
-  // A few computed again: a table that nobody recomputes may be anybody's. It holds seven digits of each quantile.
+  // A few computed again: a table that nobody recomputes may be anybody's. Which boxes the oracle halves can hang on
+  // the last bit of a sum, so another compiler's answers differ a little: by less than a tenth of what the engine is
+  // allowed.
   for (const std::size_t index : {3U, 117U, 254U, 391U}) {
     const StoredAnswer& stored = stored_answers().at(index);
     CAPTURE(stored.seed);
     const RandomCase random = random_case(stored.seed);
     const Answer fresh = answer(random.series.readings, random.prior, random.horizons);
-    REQUIRE(fresh.horizons.size() == stored.quantiles.size());
-    for (std::size_t h = 0; h < fresh.horizons.size(); ++h) {
-      for (std::size_t p = 0; p < probabilities.size(); ++p) {
-        CHECK(fresh.horizons[h].final[p] == doctest::Approx(stored.quantiles[h][p]).epsilon(2e-6));
-      }
-    }
+    Quantiles quantiles;
+    for (const HorizonAnswer& horizon : fresh.horizons) quantiles.push_back(horizon.final);
+    CHECK(deviation(quantiles, Quantiles(stored.quantiles.begin(), stored.quantiles.end())) <= 0.1);
   }
 }
 
