@@ -21,13 +21,13 @@ struct Hill {
   // overflow
   template <class T, class V>
   static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const V log_p1 = u.b * (t.log_from - u.log_tau);
     const V log_p2 = u.b * (t.log_to - u.log_tau);
     const V grown = -xsimd::expm1(V(-u.b * t.log_ratio));
+    const V p1 = xsimd::exp(log_p1);  // not p2 - rise, which cancels where p2 is large
     const V p2 = xsimd::exp(log_p2);
-    const V rise = p2 * grown;
-    const V direct = xsimd::log(V(rise / ((1.0 + (p2 - rise)) * (1.0 + p2))));
+    const V direct = xsimd::log(V(p2 * grown / ((1.0 + p1) * (1.0 + p2))));
     if (!any(xsimd::abs(log_p2) > V(safe_log_square))) return direct;
-    const V log_p1 = u.b * (t.log_from - u.log_tau);
     return log_p2 + xsimd::log(grown) - softplus(log_p1) - softplus(log_p2);
   }
 };

@@ -21,13 +21,13 @@ struct Weibull {
   // underflow
   template <class T, class V>
   static V log_increment(const Interval& t, const Shape<T, V>& u) {
+    const V log_p1 = u.b * (t.log_from - u.log_tau);
     const V log_p2 = u.b * (t.log_to - u.log_tau);
     const V grown = -xsimd::expm1(V(-u.b * t.log_ratio));
+    const V p1 = xsimd::exp(log_p1);  // not what is left of p2, which cancels where p2 is large
     const V p2 = xsimd::exp(log_p2);
-    const V rise = p2 * grown;
-    const V direct = log1mexp(rise) - (p2 - rise);
+    const V direct = log1mexp(V(p2 * grown)) - p1;
     if (!any(xsimd::abs(log_p2) > V(safe_log))) return direct;
-    const V p1 = xsimd::exp(V(u.b * (t.log_from - u.log_tau)));
     return log1mexp_of_exp(V(log_p2 + xsimd::log(grown))) - p1;
   }
 };
