@@ -31,9 +31,9 @@ struct CurveParameters {
   double shape = 1;      ///< b, > 0
 };
 
-/// ln(G(to) - G(from)), in a form that neither cancels nor underflows: accurate to a few 10^-13 absolute over 10^-6 to
-/// 10^6 timescales, where ln G itself is of order one. -inf where the increment is truly below e^-(10^307). Domain: 0
-/// <= from < to < inf, hours.
+/// ln(G(to) - G(from)), in a form that neither cancels nor underflows: accurate to 10^-14 max(1, |result|), plus what
+/// rounding ln tau, ln b and t/tau to doubles does to the formula (t/tau in exponential tails, b |ln(t/tau)| in
+/// powers). -inf where the increment is truly below e^-(10^307). Domain: 0 <= from < to < inf, hours.
 [[nodiscard]] double log_increment(const Curve& curve, const CurveParameters& parameters, double from, double to);
 
 /// G(hours) = exp(log_increment(0, hours)); G(0) = 0.

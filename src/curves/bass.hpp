@@ -17,13 +17,13 @@ struct Bass {
       .has_shape = true,
   };
 
-  // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x; e2 is e1 less the part lost between
+  // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x
   template <class T, class V>
   static V log_increment(const Interval& t, const Shape<T, V>& u) {
     const T elapsed = t.from * u.rate;
     const T lost = -xsimd::expm1(T(-t.length * u.rate));
     const V odds1 = u.b * xsimd::exp(T(-elapsed));
-    const V odds2 = odds1 * (1.0 - lost);
+    const V odds2 = u.b * xsimd::exp(T(-t.to * u.rate));  // not odds1 less a part, which cancels where b is large
     return xsimd::log(V((1.0 + u.b) * lost / ((1.0 + odds1) * (1.0 + odds2)))) - elapsed;
   }
 };

@@ -24,10 +24,10 @@ struct Gompertz {
     const T elapsed = t.from * u.rate;
     const T lost = -xsimd::expm1(T(-t.length * u.rate));
     const V q1 = u.b * xsimd::exp(T(-elapsed));
-    const V fall = q1 * lost;
-    const V direct = log1mexp(fall) - (q1 - fall);
+    const V q2 = u.b * xsimd::exp(T(-t.to * u.rate));  // not q1 less the fall, which cancels where b is large
+    const V direct = log1mexp(V(q1 * lost)) - q2;
     if (!any(elapsed > T(safe_log))) return direct;
-    return log1mexp_of_exp(V(u.log_b - elapsed + xsimd::log(lost))) - (q1 - fall);
+    return log1mexp_of_exp(V(u.log_b - elapsed + xsimd::log(lost))) - q2;
   }
 };
 

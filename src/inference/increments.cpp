@@ -11,8 +11,8 @@ Interval interval_in_units(double from, double to, double unit) {
   interval.from /= unit;
   interval.to /= unit;
   interval.length /= unit;
-  if (from > 0) interval.log_from -= std::log(unit);
-  interval.log_to -= std::log(unit);
+  if (from > 0) interval.log_from = std::log(interval.from);
+  interval.log_to = std::log(interval.to);
   return interval;
 }
 

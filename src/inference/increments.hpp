@@ -20,8 +20,9 @@ struct Increments {
   [[nodiscard]] std::size_t size() const { return intervals.size(); }
 };
 
-/// The interval between two times, in units of a third. Its logarithms and its length come from the times as given, for
-/// dividing first would round away what little differs between near ones.
+/// The interval between two times, in units of a third. Its length and the logarithm of its ends' ratio come from the
+/// times as given, for dividing first would round away what little differs between near ones; the rest from the
+/// quotients, so that scaling all times by a power of two changes no bit.
 [[nodiscard]] Interval interval_in_units(double from, double to, double unit);
 
 /// Precondition: readings as in a Series.

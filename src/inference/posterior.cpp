@@ -14,7 +14,7 @@ constexpr double scale_depth = 10;
 
 /// Parameter nodes, and pairs of one with a node of s, below this share of the whole are dropped; tens of thousands of
 /// them do not add up to a tail that shows.
-constexpr double smallest_share = 1e-7;
+constexpr double smallest_share = 1e-9;
 
 constexpr std::uint32_t dropped = UINT32_MAX;
 

@@ -13,9 +13,9 @@ namespace {
 constexpr int bins_per_sd = 3;
 constexpr std::size_t radius = 20;  // bins, 6.7 standard deviations
 
-/// A mixture wider than this many bins is smoothed by a little more than its standard deviation: by a six-thousandth of
-/// its whole width at most, which no quantile notices.
-constexpr double largest_bins = 1 << 14;
+/// A mixture wider than this many bins is smoothed by a little more than its standard deviation: by a twenty-thousandth
+/// of its whole width at most, which no quantile notices.
+constexpr double largest_bins = 1 << 16;
 
 struct KernelTable {
   std::array<double, 2 * radius + 1> distribution{};
@@ -37,7 +37,7 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
   double least = HUGE_VAL, greatest = -HUGE_VAL;
   for (std::size_t i = 0; i < means.size(); ++i) {
     if (weights[i] <= 0) continue;
-    const double mean = std::max(means[i], floor_);
+    const double mean = std::clamp(means[i], floor_, ceiling_);
     least = std::min(least, mean);
     greatest = std::max(greatest, mean);
   }
@@ -52,7 +52,7 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
   const double bins_per_unit = 1 / step;
   for (std::size_t i = 0; i < means.size(); ++i) {
     if (weights[i] <= 0) continue;
-    const double position = (std::max(means[i], floor_) - first_bin) * bins_per_unit;
+    const double position = (std::clamp(means[i], floor_, ceiling_) - first_bin) * bins_per_unit;
     const auto bin =
         static_cast<std::size_t>(position + 0.5);  // NOLINT(bugprone-incorrect-roundings): not negative, and hot
     const double d = position - static_cast<double>(bin);

@@ -56,7 +56,7 @@ struct PeakLimits {
   double agreement =
       0.02;  ///< stop refining where |even - odd| < agreement * (even + odd), the sums over every other point
   std::size_t fewest = 4;  ///< points inside the region below which the bracket is narrowed
-  std::size_t most = 24;   ///< points beyond which the rule is not refined
+  std::size_t most = 48;   ///< points beyond which the rule is not refined
   int rounds = 40;         ///< of moving the bracket
   double nothing = -1e29;  ///< values of ln f below this count as zero
 };

@@ -59,7 +59,7 @@ NormalMixture Outlook::mixture_at(double hours) const {
                                   std::span(posterior_.whole()).subspan(curve.begin, count),
                                   std::span(growth).subspan(curve.begin, count));
   }
-  NormalMixture mixture(floor_of_log_growth);
+  NormalMixture mixture(floor_of_log_growth, ceiling_of_log_growth);
   for (const ScalePosterior& scale : posterior_.scales()) {
     const Lead ahead =
         lead(scale.filter, log_midpoint - posterior_.last_log_midpoint(), posterior_.correlation_length());
