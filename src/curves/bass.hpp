@@ -18,13 +18,15 @@ struct Bass {
   };
 
   // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
-    const T elapsed = t.from * u.rate;
-    const T lost = -xsimd::expm1(T(-t.length * u.rate));
-    const V odds1 = u.b * xsimd::exp(T(-elapsed));
-    const V odds2 = u.b * xsimd::exp(T(-t.to * u.rate));  // not odds1 less a part, which cancels where b is large
-    return xsimd::log(V((1.0 + u.b) * lost / ((1.0 + odds1) * (1.0 + odds2)))) - elapsed;
+  static constexpr bool common_shape = true;
+
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
+    const V elapsed = t.from * u.rate;
+    const V lost = -math::expm1(V(-t.length * u.rate));
+    const V odds1 = u.b * math::exp(V(-elapsed));
+    const V odds2 = u.b * math::exp(V(-t.to * u.rate));  // not odds1 less a part, which cancels where b is large
+    return math::log(V((1.0 + u.b) * lost / ((1.0 + odds1) * (1.0 + odds2)))) - elapsed;
   }
 };
 

@@ -20,12 +20,11 @@ const Curve* find_curve(std::string_view name) {
 
 double log_increment(const Curve& curve, const CurveParameters& parameters, double from, double to) {
   assert(0 <= from && from < to && parameters.timescale > 0 && parameters.shape > 0);
-  static constexpr auto functions =
-      CurveList::each([]<class C>() { return &C::template log_increment<double, double>; });
+  static constexpr auto functions = CurveList::each([]<class C>() { return &C::template log_increment<double>; });
   const auto all = curves();
   const auto row = std::find_if(all.begin(), all.end(), [&](const Curve& other) { return other.name == curve.name; });
   assert(row != all.end());
-  const Shape<double, double> shape(std::log(parameters.timescale), std::log(parameters.shape));
+  const Shape<double> shape(std::log(parameters.timescale), std::log(parameters.shape));
   return functions[static_cast<std::size_t>(row - all.begin())](Interval::between(from, to), shape);
 }
 

@@ -18,9 +18,9 @@ struct ExponentialDecay {
   };
 
   // e^-x1 (1 - e^-(x2 - x1))
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
-    return log1mexp(V(t.length * u.rate)) - t.from * u.rate;
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
+    return math::log1mexp(V(t.length * u.rate)) - t.from * u.rate;
   }
 };
 

@@ -18,9 +18,9 @@ struct Hyperbolic {
   };
 
   // (x2 - x1) / ((1 + x1) (1 + x2))
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
-    return xsimd::log(V(t.length * u.rate / ((1.0 + t.from * u.rate) * (1.0 + t.to * u.rate))));
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
+    return math::log(V(t.length * u.rate / ((1.0 + t.from * u.rate) * (1.0 + t.to * u.rate))));
   }
 };
 

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include <xsimd/xsimd.hpp>
+#include "numeric/vector_math.hpp"
 
 namespace swarmcast {
 
@@ -28,17 +28,18 @@ struct Interval {
   }
 };
 
-/// Parameters of a curve, in the forms its formula needs. V is double or xsimd::batch<double>; T is V, or double where
-/// a batch of shapes has one timescale in common, so that what depends on it alone is worked out once for the batch.
-template <class T, class V>
+/// Parameters of a curve, in the forms its formula needs. V is double or xsimd::batch<double>.
+template <class V>
 struct Shape {
-  T log_tau;  ///< in the interval's unit
-  T rate;     ///< 1 / tau
+  V log_tau;  ///< in the interval's unit
+  V rate;     ///< 1 / tau
   V log_b;
   V b;
 
-  Shape(const T& log_timescale, const V& log_shape)
-      : log_tau(log_timescale), rate(xsimd::exp(T(-log_timescale))), log_b(log_shape), b(xsimd::exp(log_shape)) {}
+  Shape(const V& log_timescale, const V& inverse_timescale, const V& log_shape, const V& shape)
+      : log_tau(log_timescale), rate(inverse_timescale), log_b(log_shape), b(shape) {}
+  Shape(const V& log_timescale, const V& log_shape)
+      : log_tau(log_timescale), rate(math::exp(V(-log_timescale))), log_b(log_shape), b(math::exp(log_shape)) {}
 };
 
 }  // namespace swarmcast

@@ -18,10 +18,10 @@ struct Logarithmic {
   };
 
   // ln((1 + x2) / (1 + x1)), the quotient as one plus a small number
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
     const V first = t.from * u.rate;
-    return xsimd::log(xsimd::log1p(V(t.length * u.rate / (1.0 + first))));
+    return math::log(math::log1p(V(t.length * u.rate / (1.0 + first))));
   }
 };
 

@@ -18,13 +18,15 @@ struct Logistic {
   };
 
   // s(p) - s(q) = s(p) s(-q) (1 - e^(q - p)), with p = x2 - b, q = x1 - b and ln s(x) = min(x, 0) - ln(1 + e^-|x|)
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+  static constexpr bool common_shape = true;
+
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
     const V p = t.to * u.rate - u.b;
     const V q = t.from * u.rate - u.b;
-    const T grown = -xsimd::expm1(T(-t.length * u.rate));
-    const V tails = (1.0 + xsimd::exp(-xsimd::abs(p))) * (1.0 + xsimd::exp(-xsimd::abs(q)));
-    return xsimd::log(V(grown / tails)) - xsimd::max(-p, V(0.0)) - xsimd::max(q, V(0.0));
+    const V grown = -math::expm1(V(-t.length * u.rate));
+    const V tails = (1.0 + math::exp(-math::abs(p))) * (1.0 + math::exp(-math::abs(q)));
+    return math::log(V(grown / tails)) - math::max(-p, V(0.0)) - math::max(q, V(0.0));
   }
 };
 

@@ -18,8 +18,8 @@ struct Lognormal {
   };
 
   // Phi(z2) - Phi(z1) with z = ln(t/tau) / b
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
     const V scale = 1.0 / u.b;
     return log_normal_interval(V((t.log_from - u.log_tau) * scale), V((t.log_to - u.log_tau) * scale),
                                V(t.log_ratio * scale));

@@ -18,14 +18,14 @@ struct Omori {
   };
 
   // With E = ln((1 + x2) / (1 + x1)) and g = 1 - b: (1 + x1)^g (e^(g E) - 1) / g, whose limit at g = 0 is E.
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
-    const T first = t.from * u.rate;
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
+    const V first = t.from * u.rate;
     const V g = 1.0 - u.b;
-    const T span = xsimd::log1p(T(t.length * u.rate / (1.0 + first)));
+    const V span = math::log1p(V(t.length * u.rate / (1.0 + first)));
     const V x = g * span;
-    const V ratio = select(xsimd::abs(x) < V(1e-8), V(1.0 + 0.5 * x), V(xsimd::expm1(x) / x));
-    return g * xsimd::log1p(first) + xsimd::log(V(span * ratio));
+    const V ratio = math::select(math::abs(x) < V(1e-8), V(1.0 + 0.5 * x), V(math::expm1(x) / x));
+    return g * math::log1p(first) + math::log(V(span * ratio));
   }
 };
 

@@ -18,9 +18,9 @@ struct Power {
   };
 
   // t2^b - t1^b = t2^b (1 - (t1/t2)^b)
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
-    return u.b * t.log_to + log1mexp(V(u.b * t.log_ratio));
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
+    return u.b * t.log_to + math::log1mexp(V(u.b * t.log_ratio));
   }
 };
 

@@ -19,16 +19,16 @@ struct Weibull {
 
   // e^-p1 (1 - e^-(p2 - p1)) with p = (t/tau)^b and p2 - p1 = p2 (1 - (t1/t2)^b); by logarithms where p2 would
   // underflow
-  template <class T, class V>
-  static V log_increment(const Interval& t, const Shape<T, V>& u) {
+  template <class V>
+  static V log_increment(const Interval& t, const Shape<V>& u) {
     const V log_p1 = u.b * (t.log_from - u.log_tau);
     const V log_p2 = u.b * (t.log_to - u.log_tau);
-    const V grown = -xsimd::expm1(V(-u.b * t.log_ratio));
-    const V p1 = xsimd::exp(log_p1);  // not what is left of p2, which cancels where p2 is large
-    const V p2 = xsimd::exp(log_p2);
-    const V direct = log1mexp(V(p2 * grown)) - p1;
-    if (!any(xsimd::abs(log_p2) > V(safe_log))) return direct;
-    return log1mexp_of_exp(V(log_p2 + xsimd::log(grown))) - p1;
+    const V grown = -math::expm1(V(-u.b * t.log_ratio));
+    const V p1 = t.from > 0 ? V(math::exp(log_p1)) : V(0.0);  // not what is left of p2, which cancels where p2 is large
+    const V p2 = math::exp(log_p2);
+    const V direct = math::log1mexp(V(p2 * grown)) - p1;
+    if (!math::any(math::abs(log_p2) > V(math::safe_log))) return direct;
+    return math::log1mexp_of_exp(V(log_p2 + math::log(grown))) - p1;
   }
 };
 

@@ -11,39 +11,29 @@ DeviationFilter make_deviation_filter(const Increments& data, double sigma, doub
                                       double level_sd) {
   const std::size_t n = data.size();
   DeviationFilter filter;
-  filter.scale.resize(n);
-  filter.gain.resize(n);
-  filter.decay.resize(n);
-  filter.level.resize(n);
+  filter.steps.reserve(n);
   filter.sigma = sigma;
 
   const double stationary = sigma * sigma;
-  double variance = stationary;  // of the predicted state
-  double level = 0;              // predicted state for z = 1
+  double variance = stationary;  // of the predicted deviation
+  double level = 0;              // predicted deviation for z = 1
   double precision = 1 / (level_sd * level_sd);
   double log_determinant = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const double innovation_variance = variance + data.variance[i];
-    const double gain = variance / innovation_variance;
-    const double filtered = gain * data.variance[i];
-    const double error = 1 - level;
-    filter.scale[i] = 1 / std::sqrt(innovation_variance);
-    filter.gain[i] = gain;
-    filter.level[i] = error * filter.scale[i];
-    precision += filter.level[i] * filter.level[i];
+    const double known = data.variance[i];
+    const double innovation_variance = variance + known;
+    const double gain = variance / innovation_variance, rest = known / innovation_variance;
+    const double distance = i + 1 < n ? (data.log_midpoint[i + 1] - data.log_midpoint[i]) / correlation_length : 0;
+    const double decay = std::exp(-distance);
+    const double scale = 1 / std::sqrt(innovation_variance);
+    filter.steps.push_back({scale, decay * rest, decay * gain, (1 - level) * scale});
+    precision += (1 - level) * (1 - level) / innovation_variance;
     log_determinant += std::log(innovation_variance);
-    level += gain * error;
-    filter.decay[i] = 1;
-    if (i + 1 < n) {
-      const double distance = (data.log_midpoint[i + 1] - data.log_midpoint[i]) / correlation_length;
-      filter.decay[i] = std::exp(-distance);
-      level *= filter.decay[i];
-      variance = filtered * filter.decay[i] * filter.decay[i] - stationary * std::expm1(-2 * distance);
-    } else {
-      filter.filtered_variance = filtered;
-      filter.filtered_level = level;
-    }
+    level = decay * (rest * level + gain);
+    filter.filtered_variance = gain * known;
+    variance = filter.filtered_variance * decay * decay - stationary * std::expm1(-2 * distance);
   }
+  filter.filtered_level = level;
   filter.level_precision = precision;
   filter.log_normalizer = -0.5 * (log_determinant + std::log(precision) + 2 * std::log(level_sd)) -
                           static_cast<double>(n) * log_sqrt_two_pi;

@@ -12,14 +12,19 @@
 
 namespace swarmcast {
 
-/// The Kalman filter of one s over n increments. For residuals z_i, starting from p = 0:
-///   e = z_i - p;  whitened innovation e * scale[i];  p = decay[i] * (p + gain[i] * e)
-/// and after the last one the filtered state is p + gain e, without the decay.
+/// One step of the Kalman filter of one s. For a residual z_i, with p the predicted deviation, 0 at first:
+///   whitened innovation (z_i - p) scale, then p = keep p + pull z_i
+struct FilterStep {
+  double scale;  ///< 1 / sd of the innovation
+  double keep;   ///< decay (1 - gain), with decay exp(-(m_{i+1} - m_i) / l), and 1 after the last increment, so that p
+                 ///< ends as the filtered deviation
+  double pull;   ///< decay gain
+  double level;  ///< whitened innovation of z = 1, the response to a change of level
+};
+
+/// The filter of one s over n increments.
 struct DeviationFilter {
-  std::vector<double> scale;  ///< 1 / sd of the innovation
-  std::vector<double> gain;   ///< Kalman gain
-  std::vector<double> decay;  ///< exp(-(m_{i+1} - m_i) / l); the last is 1, so that p ends as the filtered state
-  std::vector<double> level;  ///< whitened innovations of z = 1, the response to a change of level
+  std::vector<FilterStep> steps;
 
   double sigma = 0;            ///< s
   double log_weight = 0;       ///< ln of the node's weight: prior density of s times quadrature weight. A scale mixture

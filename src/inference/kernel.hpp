@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "curves/interval.hpp"
@@ -13,9 +14,18 @@
 
 namespace swarmcast {
 
-/// Nodes in a block: four vectors of x86-64-v3, enough to hide the latency of the filter's chain.
-inline constexpr std::size_t lanes = 16;
+/// Nodes in a block: two vectors of x86-64-v3, enough to hide the latency of the filter's chain.
+inline constexpr std::size_t lanes = 8;
 using Lanes = std::array<double, lanes>;
+
+/// The parameters of a block of nodes, in units of the last reading's time, and what evaluate() works out on the way.
+struct ParameterBlock {
+  Lanes log_tau;
+  Lanes log_b;
+  Lanes rate;  ///< 1 / tau
+  Lanes b;
+  Lanes whole;  ///< ln G(t_n)
+};
 
 /// What one node of s makes of a block: the likelihood, and what prediction needs.
 struct ScaleColumn {
@@ -31,19 +41,35 @@ struct Evidence {
   std::span<const DeviationFilter> filters;
 };
 
+struct Range {
+  double low;
+  double high;
+};
+
 struct Kernel {
-  /// Fills columns[0 .. filters) for the block of nodes (log_tau, log_b), in units of the last reading's time (one
-  /// log_tau for all lanes where the curve has a shape), and `whole` with ln G(t_n). `residuals` is scratch for
-  /// intervals.size() Lanes. A node that rules the readings out, or where a value is not finite, gets the log
-  /// likelihood `no_evidence`. Returned in `marginal`: ln of the sum over s of weight times likelihood.
-  using Evaluate = void (*)(const Evidence& evidence, const Lanes& log_tau, const Lanes& log_b,
-                            std::span<Lanes> residuals, std::span<ScaleColumn> columns, Lanes& whole, Lanes& marginal);
-  /// ln(G(T) - G(t_n)) - ln G(t_n) for a whole number of blocks of nodes.
-  using Predict = void (*)(const Interval& future, std::span<const double> log_tau, std::span<const double> log_b,
-                           std::span<const double> whole, std::span<double> result);
+  /// Completes the block of nodes of which log_tau and log_b are given, and fills columns[0 .. filters). `residuals` is
+  /// scratch for intervals.size() Lanes. A node that rules the readings out, or where a value is not finite, gets the
+  /// log likelihood `no_evidence`. Returned in `marginal`: ln of the sum over s of weight times likelihood. The result
+  /// is the number of columns, from the smallest s on, that are left unset because no lane has a share there.
+  using Evaluate = std::size_t (*)(const Evidence& evidence, ParameterBlock& block, std::span<Lanes> residuals,
+                                   std::span<ScaleColumn> columns, Lanes& marginal);
+  /// ln(G(T) - G(t_n)) - ln G(t_n) for a block of nodes.
+  using Predict = void (*)(const Interval& future, const ParameterBlock& block, Lanes& result);
+
+  /// Over s, each by its share: mean = growth + level + decay state, and variance = sd^2. Shapes: columns and leads
+  /// alike.
+  using Average = void (*)(const Lanes& growth, std::span<const ScaleColumn> columns, std::span<const Lead> leads,
+                           Lanes& mean, Lanes& variance);
+  /// mean[i] = growth[node[i]] + level[i] + decay state[i], within [range.low, range.high]; NaN counts as range.low.
+  /// Leaves in `range` the least and the greatest. Shapes: node, level, state and mean alike, not empty.
+  using Combine = void (*)(std::span<const std::uint32_t> node, const double* growth, std::span<const double> level,
+                           std::span<const double> state, double decay, Range& range, std::span<double> mean);
 
   std::span<const Evaluate> evaluate;  ///< in the order of curves()
   std::span<const Predict> predict;
+  std::span<const bool> common_shape;  ///< of a curve with both parameters: whether rows of nodes best have b in common
+  Average average;
+  Combine combine;
 };
 
 inline constexpr double no_evidence = -1e30;

@@ -2,14 +2,17 @@
 /// different processors: all that is defined here is in an anonymous namespace, or the linker could hand one's code to
 /// the other.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include <xsimd/xsimd.hpp>
 
 #include "curves/curve_list.hpp"
 #include "inference/kernel.hpp"
+#include "numeric/vector_math.hpp"
 
 // NOLINTBEGIN(misc-definitions-in-headers): made for exactly this, see above
 namespace swarmcast {
@@ -26,103 +29,152 @@ Vector load(const double* from) { return Vector::load_unaligned(from); }
 /// form.
 constexpr double hopeless_residual = 1e4;
 
-/// ln of a share of the sum over s that is not worth its exponential.
+/// ln of a share of the sum over s that is not worth having.
 constexpr double negligible = -25;
 
-/// The parameters of vector j of a block: with a shape to vary, a block has one timescale.
+/// Of the arguments of exponentials: still a normal number, which takes the fast path.
+constexpr double lowest = -700;
+
 template <class C>
-auto shape_of(const Lanes& log_tau, const Lanes& log_b, std::size_t j) {
-  if constexpr (C::info.has_shape) {
-    return Shape<double, Vector>(log_tau[0], load(&log_b[j * width]));
-  } else {
-    return Shape<Vector, Vector>(load(&log_tau[j * width]), load(&log_b[j * width]));
-  }
+constexpr bool has_common_shape() {
+  if constexpr (requires { C::common_shape; }) return C::common_shape;
+  return false;
 }
 
 template <class C>
-void evaluate(const Evidence& evidence, const Lanes& log_tau, const Lanes& log_b, std::span<Lanes> residuals,
-              std::span<ScaleColumn> columns, Lanes& whole, Lanes& marginal) {
+std::size_t evaluate(const Evidence& evidence, ParameterBlock& block, std::span<Lanes> residuals,
+                     std::span<ScaleColumn> columns, Lanes& marginal) {
   const std::size_t n = evidence.intervals.size();
   const Interval unit{0, 1, 1, log_of_zero, 0, -log_of_zero};
   std::array<xsimd::batch_bool<double>, vectors> usable{};
 
   for (std::size_t j = 0; j < vectors; ++j) {
-    const auto shape = shape_of<C>(log_tau, log_b, j);
+    const Shape<Vector> shape(load(&block.log_tau[j * width]), load(&block.log_b[j * width]));
     const Vector log_whole = C::log_increment(unit, shape);
-    log_whole.store_unaligned(&whole[j * width]);
+    shape.rate.store_unaligned(&block.rate[j * width]);
+    shape.b.store_unaligned(&block.b[j * width]);
+    log_whole.store_unaligned(&block.whole[j * width]);
     Vector largest(0.0);
     for (std::size_t i = 0; i < n; ++i) {
       const Vector residual = evidence.log_share[i] - (C::log_increment(evidence.intervals[i], shape) - log_whole);
       // Written so that a NaN counts as hopeless too.
-      const auto fine = xsimd::abs(residual) < Vector(hopeless_residual);
-      largest = select(fine, largest, Vector(1.0));
-      select(fine, residual, Vector(0.0)).store_unaligned(&residuals[i][j * width]);
+      const auto fine = math::abs(residual) < Vector(hopeless_residual);
+      largest = math::select(fine, largest, Vector(1.0));
+      math::select(fine, residual, Vector(0.0)).store_unaligned(&residuals[i][j * width]);
     }
     usable[j] = largest < Vector(0.5);
   }
 
+  // From the largest s down: as s falls, what a curve leaves unexplained weighs ever more, so that below the first that
+  // is out of the question for all lanes, all are.
   std::array<Vector, vectors> top{};
   top.fill(Vector(no_evidence));
-  for (std::size_t s = 0; s < evidence.filters.size(); ++s) {
-    const DeviationFilter& filter = evidence.filters[s];
-    const double* const scale = filter.scale.data();
-    const double* const gain = filter.gain.data();
-    const double* const decay = filter.decay.data();
-    const double* const level = filter.level.data();
+  std::size_t first = evidence.filters.size();
+  for (bool likely = true; likely && first > 0;) {
+    --first;
+    const DeviationFilter& filter = evidence.filters[first];
     std::array<Vector, vectors> state{}, squares{}, along{};
     state.fill(Vector(0.0));
     squares.fill(Vector(0.0));
     along.fill(Vector(0.0));
     for (std::size_t i = 0; i < n; ++i) {
+      const FilterStep step = filter.steps[i];
       for (std::size_t j = 0; j < vectors; ++j) {
-        const Vector error = load(&residuals[i][j * width]) - state[j];
-        const Vector white = error * scale[i];
-        squares[j] = xsimd::fma(white, white, squares[j]);
-        along[j] = xsimd::fma(white, Vector(level[i]), along[j]);
-        state[j] = decay[i] * xsimd::fma(Vector(gain[i]), error, state[j]);
+        const Vector residual = load(&residuals[i][j * width]);
+        const Vector white = (residual - state[j]) * step.scale;
+        squares[j] = math::fma(white, white, squares[j]);
+        along[j] = math::fma(white, Vector(step.level), along[j]);
+        state[j] = math::fma(Vector(step.keep), state[j], step.pull * residual);
       }
     }
-    ScaleColumn& column = columns[s];
+    ScaleColumn& column = columns[first];
+    likely = false;
     for (std::size_t j = 0; j < vectors; ++j) {
       const Vector offset = along[j] * (1 / filter.level_precision);
-      const Vector form = xsimd::max(squares[j] - along[j] * offset, Vector(0.0));
-      const Vector log_likelihood = filter.log_normalizer - 0.5 * form;
+      const Vector form = math::max(squares[j] - along[j] * offset, Vector(0.0));
+      const Vector log_part = (filter.log_normalizer + filter.log_weight) - 0.5 * form;
       offset.store_unaligned(&column.level[j * width]);
       (state[j] - offset * filter.filtered_level).store_unaligned(&column.state[j * width]);
-      log_likelihood.store_unaligned(&column.share[j * width]);  // made into the share below
-      top[j] = xsimd::max(top[j], log_likelihood + filter.log_weight);
+      log_part.store_unaligned(&column.share[j * width]);  // made into the share below
+      top[j] = math::max(top[j], log_part);
+      likely = likely || math::any(log_part > top[j] + negligible);
     }
   }
   for (std::size_t j = 0; j < vectors; ++j) {
     Vector sum(0.0);
-    for (std::size_t s = 0; s < evidence.filters.size(); ++s) {
-      const Vector log_part = load(&columns[s].share[j * width]) + (evidence.filters[s].log_weight - top[j]);
-      // Most sizes of deviation are out of the question for most nodes; an exponential is dearer than asking.
-      const Vector part = any(log_part > Vector(negligible)) ? xsimd::exp(log_part) : Vector(0.0);
+    for (std::size_t s = first; s < evidence.filters.size(); ++s) {
+      const Vector part = math::exp(math::max(load(&columns[s].share[j * width]) - top[j], Vector(lowest)));
       part.store_unaligned(&columns[s].share[j * width]);
       sum = sum + part;
     }
     const Vector reciprocal = 1.0 / sum;
-    for (std::size_t s = 0; s < evidence.filters.size(); ++s) {
+    for (std::size_t s = first; s < evidence.filters.size(); ++s) {
       (load(&columns[s].share[j * width]) * reciprocal).store_unaligned(&columns[s].share[j * width]);
     }
-    select(usable[j], top[j] + xsimd::log(sum), Vector(no_evidence)).store_unaligned(&marginal[j * width]);
+    math::select(usable[j], top[j] + math::log(sum), Vector(no_evidence)).store_unaligned(&marginal[j * width]);
   }
+  return first;
 }
 
 template <class C>
-void predict(const Interval& future, std::span<const double> log_tau, std::span<const double> log_b,
-             std::span<const double> whole, std::span<double> result) {
-  for (std::size_t j = 0; j < result.size(); j += width) {
-    const Shape<Vector, Vector> shape(load(&log_tau[j]), load(&log_b[j]));
-    (C::log_increment(future, shape) - load(&whole[j])).store_unaligned(&result[j]);
+void predict(const Interval& future, const ParameterBlock& block, Lanes& result) {
+  for (std::size_t j = 0; j < lanes; j += width) {
+    const Shape<Vector> shape{load(&block.log_tau[j]), load(&block.rate[j]), load(&block.log_b[j]), load(&block.b[j])};
+    (C::log_increment(future, shape) - load(&block.whole[j])).store_unaligned(&result[j]);
   }
+}
+
+void average(const Lanes& growth, std::span<const ScaleColumn> columns, std::span<const Lead> leads, Lanes& mean,
+             Lanes& variance) {
+  for (std::size_t j = 0; j < lanes; j += width) {
+    Vector sum(0.0), squares(0.0);
+    for (std::size_t s = 0; s < columns.size(); ++s) {
+      const Vector share = load(&columns[s].share[j]);
+      const Vector ahead = math::fma(Vector(leads[s].decay), load(&columns[s].state[j]), load(&columns[s].level[j]));
+      sum = math::fma(share, ahead, sum);
+      squares = math::fma(share, Vector(1 / leads[s].sd), squares);
+    }
+    (load(&growth[j]) + sum).store_unaligned(&mean[j]);
+    (1.0 / (squares * squares)).store_unaligned(&variance[j]);
+  }
+}
+
+void combine(std::span<const std::uint32_t> node, const double* growth, std::span<const double> level,
+             std::span<const double> state, double decay, Range& range, std::span<double> mean) {
+  const auto one = [&](std::size_t i) {
+    const double value = growth[node[i]] + level[i] + decay * state[i];
+    return value > range.low ? (value < range.high ? value : range.high) : range.low;
+  };
+  const std::size_t whole = mean.size() - mean.size() % width;
+  const Vector low(range.low), high(range.high), slope(decay);
+  Vector least(range.high), greatest(range.low);
+  std::array<double, width> gathered{};
+  for (std::size_t i = 0; i < whole; i += width) {
+    for (std::size_t k = 0; k < width; ++k) gathered[k] = growth[node[i + k]];
+    const Vector value = math::fma(slope, load(&state[i]), load(gathered.data()) + load(&level[i]));
+    const Vector bounded = math::select(value > low, math::min(value, high), low);
+    bounded.store_unaligned(&mean[i]);
+    least = math::min(least, bounded);
+    greatest = math::max(greatest, bounded);
+  }
+  double smallest = range.high, largest = range.low;
+  for (std::size_t k = 0; k < width; ++k) {
+    smallest = std::min(smallest, least.get(k));
+    largest = std::max(largest, greatest.get(k));
+  }
+  for (std::size_t i = whole; i < mean.size(); ++i) {
+    mean[i] = one(i);
+    smallest = std::min(smallest, mean[i]);
+    largest = std::max(largest, mean[i]);
+  }
+  range = {smallest, largest};
 }
 
 const Kernel& this_kernel() {
   static constexpr auto evaluate_each = CurveList::each([]<class C>() -> Kernel::Evaluate { return &evaluate<C>; });
   static constexpr auto predict_each = CurveList::each([]<class C>() -> Kernel::Predict { return &predict<C>; });
-  static constexpr Kernel result{evaluate_each, predict_each};
+  static constexpr auto common_shape = CurveList::each([]<class C>() { return has_common_shape<C>(); });
+  static constexpr Kernel result{evaluate_each, predict_each, common_shape, &average, &combine};
   return result;
 }
 

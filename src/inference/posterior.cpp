@@ -1,7 +1,9 @@
 #include "inference/posterior.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 
 #include "numeric/normal.hpp"
 #include "swarmcast/curve.hpp"
@@ -10,28 +12,66 @@ namespace swarmcast {
 namespace {
 
 /// Nodes of s whose posterior is below e^-depth of the largest are not worth having.
-constexpr double scale_depth = 10;
+constexpr double scale_depth = 8;
 
-/// Parameter nodes, and pairs of one with a node of s, below this share of the whole are dropped; tens of thousands of
-/// them do not add up to a tail that shows.
-constexpr double smallest_share = 1e-9;
+/// The step in ln s, in standard deviations of the narrowest posterior that n increments can make (narrowest_scale_sd).
+constexpr double scale_step = 1.5;
 
-constexpr std::uint32_t dropped = UINT32_MAX;
-
-/// The step in ln s is fine enough when the even and the odd nodes have weights that differ by less than this share of
-/// the whole: for a Gaussian posterior, the error of all nodes together is then below 2 (0.3 / 4)^4, six in 100,000.
+/// It is fine enough when the even and the odd nodes have weights that differ by less than this share of the whole: for
+/// a Gaussian posterior, the error of all nodes together is then below 2 (0.3 / 4)^4, six in 100,000.
 constexpr double scale_agreement = 0.3;
-
-/// A step for a first look, where steps fit for the narrowest posterior would be many and mostly in the wrong place.
-constexpr double first_look_step = 0.5;
-constexpr double first_look_readings = 12;
 
 /// Of moving the window of ln s or halving its step.
 constexpr int most_rounds = 30;
 
-/// The narrowest that n increments can make the posterior of ln s: each tells it with variance 1/2 at best.
-double narrowest_scale_sd(const Normal& log_sigma, std::size_t n) {
-  return 1 / std::sqrt(1 / (log_sigma.sd * log_sigma.sd) + 2 * static_cast<double>(n));
+/// The survey's step, in ln s, at least; and the readings that its first window counts on to pull s down.
+constexpr double survey_step = 0.6;
+constexpr double survey_readings = 12;
+
+/// The survey of a curve ends where the smallest s let in has this share of the largest's weight or less.
+constexpr double survey_end = 1e-3;
+
+/// Pairs of a parameter node and a node of s below the first of these posterior probabilities are dropped: tens of
+/// thousands of them do not add up to a tail that shows. Where all of a block are below the second, the heaviest stands
+/// for all.
+constexpr double smallest_pair = 1e-8;
+constexpr double smallest_single = 2e-6;
+
+/// Curves whose posterior probability the survey puts below the first are left at that; below the second, their
+/// predictions are not looked at.
+constexpr double smallest_weight = 1e-6;
+constexpr double smallest_tested_weight = 0.005;
+
+/// The share of a whole posterior that is worth another node or row.
+constexpr double worth_a_node = 0.003;
+
+/// Of one reading's posterior, the prior, over which predictions differ more than over any other.
+constexpr double lone_reading_spacing = 0.5;
+
+/// In last readings' times.
+constexpr std::array test_times{1.05, 60.0};
+
+constexpr Effort survey_effort{
+    .row = {.edge = 3, .agreement = 0.8, .most = 32}, .spacing = 1.2, .edge = 3, .fall = 6, .bend = 4, .share = 0.01};
+
+/// What is enough for a curve of less weight than this, whose errors count for as little.
+constexpr double some_weight = 0.3;
+constexpr Effort lighter_effort{.row = {.edge = 9, .agreement = 0.15, .most = 256},
+                                .edge = 6,
+                                .fall = 3,
+                                .row_step = 1.2 * Effort{}.row_step,
+                                .node_step = 1.2 * Effort{}.node_step};
+
+/// Nodes of s that the survey lets in at a time, a factor of e^0.6 or more each: the fewer, the more readings there are
+/// to make the posterior of a small s narrow. Two readings cannot.
+std::size_t survey_descent(std::size_t readings) { return readings <= 2 ? SIZE_MAX : readings <= 7 ? 3 : 2; }
+
+/// The likelihood of n increments falls as e^(-n x - S e^(-2 x)) in x = ln s at best, the prior as a Gaussian. At the
+/// mode S e^(-2 x) = (n + (x - mean) / sd^2) / 2, so that the curvature there is 1 / sd^2 + 2 (n + (x - mean) / sd^2).
+double narrowest_scale_sd(const Normal& log_sigma, std::size_t n, double mode) {
+  const double precision = 1 / (log_sigma.sd * log_sigma.sd);
+  const double pull = std::max((mode - log_sigma.mean) * precision, 0.0);
+  return 1 / std::sqrt(precision + 2 * (static_cast<double>(n) + pull));
 }
 
 }  // namespace
@@ -45,164 +85,236 @@ Posterior::Window Posterior::first_window(const Prior& prior, const Increments& 
   const double mean = prior.log_sigma.mean, sd = prior.log_sigma.sd;
   const double reach = std::sqrt(2 * scale_depth) * sd;
   const double drowned = 0.5 * std::log(*std::min_element(data.variance.begin(), data.variance.end())) - 3;
-  const double low =
-      std::max(mean - std::min(n, first_look_readings) * sd * sd - reach, std::min(mean - reach, drowned));
+  const double low = std::max(mean - std::min(n, survey_readings) * sd * sd - reach, std::min(mean - reach, drowned));
   const double high = mean + sd + sd * (std::sqrt(n * n * sd * sd + 2 * scale_depth) - n * sd);
-  return {low, high};
+  return {low, high, std::max(survey_step, scale_step * narrowest_scale_sd(prior.log_sigma, data.size(), mean))};
 }
 
-void Posterior::make_scales(const Increments& data, const Prior& prior, const Window& window, double step) {
-  const auto count = static_cast<std::size_t>(std::ceil((window.high - window.low) / step)) + 1;
-  const double even_step = (window.high - window.low) / static_cast<double>(count - 1);
-  filters_.clear();
-  scales_.resize(count);
+void Posterior::make_filters(const Increments& data, const Prior& prior, Window& window) {
+  const auto count = static_cast<std::size_t>(std::ceil((window.high - window.low) / window.step)) + 1;
+  window.step = (window.high - window.low) / static_cast<double>(count - 1);
+  filters_.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const double log_sigma = window.low + static_cast<double>(i) * even_step;
+    const double log_sigma = window.low + static_cast<double>(i) * window.step;
     const double z = (log_sigma - prior.log_sigma.mean) / prior.log_sigma.sd;
-    filters_.push_back(make_deviation_filter(data, std::exp(log_sigma), prior.correlation_length, prior.log_level_sd));
-    filters_.back().log_weight = -0.5 * z * z - std::log(prior.log_sigma.sd) - log_sqrt_two_pi + std::log(even_step);
-    for (auto* values : {&scales_[i].weight, &scales_[i].level, &scales_[i].state}) values->clear();
-    scales_[i].node.clear();
+    filters_[i] = make_deviation_filter(data, std::exp(log_sigma), prior.correlation_length, prior.log_level_sd);
+    filters_[i].log_weight = -0.5 * z * z - std::log(prior.log_sigma.sd) - log_sqrt_two_pi + std::log(window.step);
   }
 }
 
-bool Posterior::integrate(const Increments& data, const Prior& prior) {
-  const Evidence evidence{data.intervals, data.log_share, filters_};
-  PredictionStep prediction{Interval::between(1, 10), {}};
-  for (const DeviationFilter& filter : filters_) {
-    prediction.leads.push_back(lead(filter, std::log(5.5) - last_log_midpoint_, prior.correlation_length));
+/// One curve's part of survey(): its ridge, its log evidence, and in curve_totals_ its posterior of s.
+bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::size_t index) {
+  CurvePosterior& curve = curves_[index];
+  const std::size_t sizes = filters_.size();
+  std::size_t level = 0;
+  while (level + 2 < sizes && std::log(filters_[level].sigma) < prior.log_sigma.mean + prior.log_sigma.sd) ++level;
+  const std::size_t descent = survey_descent(data.size());
+  if (descent > level) level = 0;
+  for (;; level -= std::min(level, descent)) {
+    const Evidence evidence{data.intervals, data.log_share, std::span(filters_).subspan(level)};
+    curve.log_evidence =
+        integrator_.integrate(curve.curve, prior.curves[index], evidence, survey_effort, ridges_[index]);
+    if (curve.log_evidence < no_evidence / 2) return false;
+    curve_totals_.assign(sizes, 0);
+    const Nodes& nodes = integrator_.nodes();
+    for (std::size_t b = 0; b < nodes.size(); ++b) {
+      const Lanes& weight = nodes.block(b).weight;
+      for (std::size_t s = level + nodes.block(b).first_column; s < sizes; ++s) {
+        const Lanes& share = nodes.columns(b)[s - level].share;
+        for (std::size_t lane = 0; lane < lanes; ++lane) curve_totals_[s] += weight[lane] * share[lane];
+      }
+    }
+    const double largest = *std::max_element(curve_totals_.begin(), curve_totals_.end());
+    if (level == 0 || curve_totals_[level] < survey_end * largest) return true;
   }
-  for (auto* values : {&log_tau_, &log_b_, &whole_, &mass_}) values->clear();
-  curves_.clear();
-  std::vector<double> log_masses;
-  for (const CurvePrior& curve_prior : prior.curves) {
-    CurvePosterior curve;
-    curve.curve = static_cast<std::size_t>(find_curve(curve_prior.curve) - swarmcast::curves().data());
-    curve.log_evidence = integrate_curve(curve.curve, curve_prior, evidence, prediction, curve_nodes_);
-    keep_nodes(curve);
-    log_masses.push_back(curve.log_evidence + std::log(curve_prior.weight));
-    curves_.push_back(curve);
+}
+
+/// Finds where each curve's posterior sits, roughly, and what it weighs. The posterior at one s lies inside that at a
+/// larger one: so sizes of deviation are let in from the largest down, and what is found at one level leads to what is
+/// there at the next, however small it gets.
+bool Posterior::survey(const Increments& data, const Prior& prior) {
+  scale_totals_.assign(filters_.size(), 0);
+  double highest = no_evidence;
+  for (std::size_t c = 0; c < curves_.size(); ++c) {
+    curves_[c].curve = static_cast<std::size_t>(find_curve(prior.curves[c].curve) - swarmcast::curves().data());
+    if (!survey_curve(data, prior, c)) continue;
+    const double log_mass = curves_[c].log_evidence + std::log(prior.curves[c].weight);
+    const double rescaled = log_mass > highest ? std::exp(highest - log_mass) : 1;
+    highest = std::max(highest, log_mass);
+    for (std::size_t s = 0; s < scale_totals_.size(); ++s) {
+      scale_totals_[s] = scale_totals_[s] * rescaled + curve_totals_[s] * std::exp(log_mass - highest);
+    }
   }
-  if (*std::max_element(log_masses.begin(), log_masses.end()) < no_evidence / 2) return false;
-  normalize(log_masses);
+  return weigh_curves(prior);
+}
+
+/// False where no curve has any evidence.
+bool Posterior::weigh_curves(const Prior& prior) {
+  double top = no_evidence, sum = 0;
+  for (std::size_t c = 0; c < curves_.size(); ++c) {
+    curves_[c].weight = curves_[c].log_evidence + std::log(prior.curves[c].weight);
+    top = std::max(top, curves_[c].weight);
+  }
+  if (top < no_evidence / 2) return false;
+  for (CurvePosterior& curve : curves_) {
+    curve.weight = std::exp(curve.weight - top);
+    sum += curve.weight;
+  }
+  for (CurvePosterior& curve : curves_) curve.weight /= sum;
   return true;
 }
 
-/// Moves what has weight from the blocks of one curve, most of which is search and margin, into the posterior's arrays.
-void Posterior::keep_nodes(CurvePosterior& curve) {
-  curve.begin = log_tau_.size();
-  for (std::size_t b = 0; b < curve_nodes_.size(); ++b) {
-    const Block& block = curve_nodes_.block(b);
-    const auto columns = curve_nodes_.columns(b);
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-      const double share_of_curve = block.weight[lane] * std::exp(block.log_density[lane] - curve.log_evidence);
-      if (!(share_of_curve > smallest_share)) continue;
-      const auto node = static_cast<std::uint32_t>(log_tau_.size());
-      log_tau_.push_back(block.log_tau[lane]);
-      log_b_.push_back(block.log_b[lane]);
-      whole_.push_back(block.whole[lane]);
-      mass_.push_back(share_of_curve);
-      for (std::size_t s = 0; s < columns.size(); ++s) {
-        if (share_of_curve * columns[s].share[lane] < smallest_share) continue;
-        scales_[s].node.push_back(node);
-        scales_[s].weight.push_back(columns[s].share[lane]);
-        scales_[s].level.push_back(columns[s].level[lane]);
-        scales_[s].state.push_back(columns[s].state[lane]);
+/// Integrates the curves that have weight.
+bool Posterior::integrate(const Increments& data, const Prior& prior) {
+  const Evidence evidence{data.intervals, data.log_share, filters_};
+  TestHorizons tests;
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    tests[i].future = Interval::between(1, test_times[i]);
+    for (const DeviationFilter& filter : filters_) {
+      tests[i].leads.push_back(
+          lead(filter, std::log((1 + test_times[i]) / 2) - last_log_midpoint_, prior.correlation_length));
+    }
+  }
+  scale_count_ = filters_.size();
+  if (scales_.size() < scale_count_) scales_.resize(scale_count_);
+  pair_counts_.assign(scale_count_, 0);
+  blocks_.clear();
+  ends_.clear();
+  for (std::size_t c = 0; c < curves_.size(); ++c) {
+    CurvePosterior& curve = curves_[c];
+    curve.begin = blocks_.size();
+    if (curve.weight >= smallest_weight) {
+      Effort effort = curve.weight < some_weight ? lighter_effort : Effort{};
+      effort.share = std::min(worth_a_node / curve.weight, 0.3);
+      if (data.size() == 1) effort.spacing *= lone_reading_spacing;
+      if (curve.weight >= smallest_tested_weight) effort.tests = &tests;
+      curve.log_evidence = integrator_.integrate(curve.curve, prior.curves[c], evidence, effort, ridges_[c]);
+      if (curve.log_evidence > no_evidence / 2) gather(c);
+    }
+    curve.end = blocks_.size();
+    ends_.insert(ends_.end(), pair_counts_.begin(), pair_counts_.end());
+  }
+  if (!weigh_curves(prior)) return false;
+  scale_weights();
+  return true;
+}
+
+/// Takes over what has weight of the curve just integrated. Weights are shares of the curve until scale_weights().
+void Posterior::gather(std::size_t curve) {
+  const double curve_weight = std::max(curves_[curve].weight, smallest_weight);  // as surveyed
+  const double smallest = smallest_pair / curve_weight, single = smallest_single / curve_weight;
+  const Nodes& nodes = integrator_.nodes();
+  for (std::size_t b = 0; b < nodes.size(); ++b) {
+    const Block& block = nodes.block(b);
+    if (!(*std::max_element(block.weight.begin(), block.weight.end()) > smallest)) continue;
+    const auto columns = nodes.columns(b);
+    const auto first = static_cast<std::uint32_t>(lanes * blocks_.size());
+    blocks_.push_back(block.parameters);
+    for (std::size_t s = block.first_column; s < scale_count_; ++s) {
+      const ScaleColumn& column = columns[s];
+      ScalePosterior& scale = scales_[s];
+      std::size_t& pairs = pair_counts_[s];
+      if (scale.node.size() < pairs + lanes) scale.resize(2 * pairs + lanes);
+      Lanes weight;
+      double largest = 0, sum = 0;
+      std::uint32_t heaviest = 0;
+      for (std::uint32_t lane = 0; lane < lanes; ++lane) {
+        weight[lane] = block.weight[lane] * column.share[lane];
+        sum += weight[lane];
+        if (weight[lane] > largest) {
+          largest = weight[lane];
+          heaviest = lane;
+        }
+      }
+      const auto keep = [&](std::uint32_t lane, double share) {
+        scale.node[pairs] = first + lane;
+        scale.weight[pairs] = share;
+        scale.level[pairs] = column.level[lane];
+        scale.state[pairs] = column.state[lane];
+      };
+      if (largest < single) {
+        keep(heaviest, sum);
+        pairs += static_cast<std::size_t>(sum > smallest);
+        continue;
+      }
+      for (std::uint32_t lane = 0; lane < lanes; ++lane) {
+        keep(lane, weight[lane]);
+        pairs += static_cast<std::size_t>(weight[lane] > smallest);
       }
     }
   }
-  curve.end = log_tau_.size();
-  // Room to round the curve's nodes up to whole blocks; see normalize().
-  while (log_tau_.size() % lanes != 0) {
-    for (auto* values : {&log_tau_, &log_b_, &whole_, &mass_}) values->push_back(0);
+}
+
+void Posterior::scale_weights() {
+  scale_totals_.assign(scale_count_, 0);
+  for (std::size_t s = 0; s < scale_count_; ++s) {
+    scales_[s].resize(pair_counts_[s]);
+    std::size_t i = 0;
+    for (std::size_t c = 0; c < curves_.size(); ++c) {
+      for (; i < ends_[c * scale_count_ + s]; ++i) {
+        scales_[s].weight[i] *= curves_[c].weight;
+        scale_totals_[s] += scales_[s].weight[i];
+      }
+    }
+    scales_[s].total = scale_totals_[s];
   }
 }
 
-void Posterior::normalize(const std::vector<double>& log_masses) {
-  const double top = *std::max_element(log_masses.begin(), log_masses.end());
-  double sum = 0;
-  for (const double log_mass : log_masses) sum += std::exp(log_mass - top);
-  for (std::size_t c = 0; c < curves_.size(); ++c) curves_[c].weight = std::exp(log_masses[c] - top) / sum;
+/// Moves the window, after a look at it, to where the posterior of s is. False where it was right and fine enough.
+bool Posterior::adjust(Window& window, double prior_sd) const {
+  double sums[2] = {0, 0};
+  for (std::size_t s = 0; s < scale_totals_.size(); ++s) sums[s % 2] += scale_totals_[s];
+  const double enough = *std::max_element(scale_totals_.begin(), scale_totals_.end()) * std::exp(-scale_depth);
+  const bool resolved = std::abs(sums[0] - sums[1]) < scale_agreement * (sums[0] + sums[1]);
+  const bool more_below = scale_totals_.front() > enough, more_above = scale_totals_.back() > enough;
 
-  // Keep the nodes that have weight now that the curves' own are known, and renumber them.
-  std::vector<std::uint32_t>& renumbered = renumbered_;
-  renumbered.assign(mass_.size(), dropped);
-  std::size_t kept = 0;
-  for (CurvePosterior& curve : curves_) {
-    const std::size_t first = kept;
-    for (std::size_t node = curve.begin; node < curve.end; ++node) {
-      const double mass = mass_[node] * curve.weight;
-      if (mass < smallest_share) continue;
-      renumbered[node] = static_cast<std::uint32_t>(kept);
-      log_tau_[kept] = log_tau_[node];
-      log_b_[kept] = log_b_[node];
-      whole_[kept] = whole_[node];
-      mass_[kept] = mass;
-      ++kept;
-    }
-    // Whole blocks, so that vectors need no remainder: the last node again, which nothing refers to. A curve's nodes
-    // begin at a whole block, so there is room before the next curve's.
-    while ((kept - first) % lanes != 0) {
-      for (auto* values : {&log_tau_, &log_b_, &whole_, &mass_}) (*values)[kept] = (*values)[kept - 1];
-      ++kept;
-    }
-    curve.begin = first;
-    curve.end = kept;
-  }
-  for (auto* values : {&log_tau_, &log_b_, &whole_, &mass_}) values->resize(kept);
+  std::size_t first = 0, last = scale_totals_.size() - 1;
+  while (scale_totals_[first] <= enough) ++first;
+  while (scale_totals_[last] <= enough) --last;
+  const double reach = 3 * prior_sd;
+  const double low = window.low;
+  window.low = low + window.step * (static_cast<double>(first) - 1) - (more_below ? reach : 0);
+  window.high = low + window.step * (static_cast<double>(last) + 1) + (more_above ? reach : 0);
+  if (!resolved) window.step /= 2;
+  return !resolved || more_below || more_above;
+}
 
-  for (ScalePosterior& scale : scales_) {
-    std::size_t pairs = 0;
-    scale.total = 0;
-    for (std::size_t i = 0; i < scale.node.size(); ++i) {
-      const std::uint32_t node = renumbered[scale.node[i]];
-      if (node == dropped) continue;
-      const double weight = scale.weight[i] * mass_[node];
-      if (weight < smallest_share) continue;
-      scale.node[pairs] = node;
-      scale.weight[pairs] = weight;
-      scale.level[pairs] = scale.level[i];
-      scale.state[pairs] = scale.state[i];
-      scale.total += weight;
-      ++pairs;
-    }
-    scale.node.resize(pairs);
-    for (auto* values : {&scale.weight, &scale.level, &scale.state}) values->resize(pairs);
-  }
+/// The window that the survey leads to. Where it ended before the posterior of s was down, there is more below.
+Posterior::Window Posterior::surveyed_window(const Window& window, const Prior& prior, std::size_t readings) const {
+  const auto largest = std::max_element(scale_totals_.begin(), scale_totals_.end());
+  const double mode = window.low + window.step * static_cast<double>(largest - scale_totals_.begin());
+  const double enough = *largest * std::exp(-scale_depth);
+  std::size_t first = 0, last = scale_totals_.size() - 1;
+  while (scale_totals_[first] <= enough) ++first;
+  while (scale_totals_[last] <= enough) --last;
+  const double margin = scale_totals_[first] > enough * std::exp(3.0) ? 3 : 1;
+  return {window.low + window.step * (static_cast<double>(first) - margin),
+          window.low + window.step * (static_cast<double>(last) + 1),
+          scale_step * narrowest_scale_sd(prior.log_sigma, readings, mode)};
 }
 
 bool Posterior::compute(const Increments& data, const Prior& prior) {
   correlation_length_ = prior.correlation_length;
   last_log_midpoint_ = data.log_midpoint.back();
+  ridges_.resize(prior.curves.size());
+  curves_.assign(prior.curves.size(), {});
+
   Window window = first_window(prior, data);
-  const double fine_step = 1.5 * narrowest_scale_sd(prior.log_sigma, data.size());
-  double step =
-      static_cast<double>(data.size()) > first_look_readings ? std::max(first_look_step, fine_step) : fine_step;
-  for (int round = 1;; ++round) {
-    make_scales(data, prior, window, step);
-    if (!integrate(data, prior)) return false;
-
-    double sums[2] = {0, 0}, largest = 0;
-    for (std::size_t s = 0; s < scales_.size(); ++s) {
-      sums[s % 2] += scales_[s].total;
-      largest = std::max(largest, scales_[s].total);
-    }
-    const double enough = largest * std::exp(-scale_depth);
-    const bool resolved = std::abs(sums[0] - sums[1]) < scale_agreement * (sums[0] + sums[1]);
-    const bool more_below = scales_.front().total > enough, more_above = scales_.back().total > enough;
-    if ((resolved && !more_below && !more_above) || round == most_rounds) break;
-
-    const double used_step = (window.high - window.low) / static_cast<double>(scales_.size() - 1);
-    std::size_t first = 0, last = scales_.size() - 1;
-    while (scales_[first].total <= enough) ++first;
-    while (scales_[last].total <= enough) --last;
-    const double reach = 3 * prior.log_sigma.sd;
-    window = {window.low + used_step * (static_cast<double>(first) - 1) - (more_below ? reach : 0),
-              window.low + used_step * (static_cast<double>(last) + 1) + (more_above ? reach : 0)};
-    if (!resolved) step = step > fine_step ? fine_step : step / 2;
+  for (int round = 0;; ++round) {
+    make_filters(data, prior, window);
+    for (Ridge& ridge : ridges_) ridge.rows.clear();
+    if (!survey(data, prior)) return false;
+    const double largest = *std::max_element(scale_totals_.begin(), scale_totals_.end());
+    if (scale_totals_.back() < largest * std::exp(-scale_depth) || round == most_rounds) break;
+    window.high += 3 * prior.log_sigma.sd;
   }
-  for (std::size_t s = 0; s < scales_.size(); ++s) scales_[s].filter = std::move(filters_[s]);
-  std::erase_if(scales_, [](const ScalePosterior& scale) { return scale.total < smallest_share; });
+  window = surveyed_window(window, prior, data.size());
+  for (int round = 0; round < most_rounds; ++round) {
+    make_filters(data, prior, window);
+    if (!integrate(data, prior)) return false;
+    if (!adjust(window, prior.log_sigma.sd)) break;
+  }
+  for (std::size_t s = 0; s < scale_count_; ++s) std::swap(scales_[s].filter, filters_[s]);
   return true;
 }
 

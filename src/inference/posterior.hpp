@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "inference/curve_integral.hpp"
 #include "inference/deviations.hpp"
 #include "inference/increments.hpp"
 #include "inference/nodes.hpp"
@@ -12,23 +14,29 @@
 
 namespace swarmcast {
 
-/// One curve's share of the posterior: parameter nodes [begin, end), whole blocks of them.
+/// One curve's share of the posterior.
 struct CurvePosterior {
   std::size_t curve = 0;    ///< index into curves()
   double log_evidence = 0;  ///< ln of its marginal likelihood, prior weight not included
   double weight = 0;        ///< posterior probability
-  std::size_t begin = 0;
+  std::size_t begin = 0;    ///< its blocks of parameter nodes: [begin, end)
   std::size_t end = 0;
 };
 
 /// One node of s, and the parameter nodes that have weight together with it.
 struct ScalePosterior {
   DeviationFilter filter;
-  double total = 0;                 ///< posterior probability of this node of s
-  std::vector<std::uint32_t> node;  ///< index into the parameter nodes
+  double total = 0;  ///< posterior probability of this node of s
+  // For each of them:
+  std::vector<std::uint32_t> node;  ///< a lane of the posterior's blocks: lanes times the block's index, plus the lane
   std::vector<double> weight;       ///< of the two together; all weights of a posterior add up to 1
   std::vector<double> level;        ///< see ScaleColumn
   std::vector<double> state;
+
+  void resize(std::size_t pairs) {
+    node.resize(pairs);
+    for (auto* values : {&weight, &level, &state}) values->resize(pairs);
+  }
 };
 
 /// Made by compute(); memory once grown is kept for the next series.
@@ -41,39 +49,45 @@ class Posterior {
   [[nodiscard]] double correlation_length() const { return correlation_length_; }
   /// m_n - ln t_n.
   [[nodiscard]] double last_log_midpoint() const { return last_log_midpoint_; }
-  /// In the prior's order.
+  /// In the prior's order. A curve of next to no weight has no nodes.
   [[nodiscard]] const std::vector<CurvePosterior>& curves() const { return curves_; }
+  /// The parameter nodes of all curves, in units of the last reading's time.
+  [[nodiscard]] const std::vector<ParameterBlock>& blocks() const { return blocks_; }
   /// Ascending in s.
-  [[nodiscard]] const std::vector<ScalePosterior>& scales() const { return scales_; }
-
-  /// Parameter nodes, in units of the last reading's time, and ln G(t_n) there.
-  [[nodiscard]] const std::vector<double>& log_tau() const { return log_tau_; }
-  [[nodiscard]] const std::vector<double>& log_b() const { return log_b_; }
-  [[nodiscard]] const std::vector<double>& whole() const { return whole_; }
+  [[nodiscard]] std::span<const ScalePosterior> scales() const { return {scales_.data(), scale_count_}; }
 
  private:
+  /// Equidistant nodes of ln s.
   struct Window {
     double low;
     double high;
+    double step;
   };
   static Window first_window(const Prior& prior, const Increments& data);
-  void make_scales(const Increments& data, const Prior& prior, const Window& window, double step);
+  void make_filters(const Increments& data, const Prior& prior, Window& window);
+  bool survey(const Increments& data, const Prior& prior);
+  bool survey_curve(const Increments& data, const Prior& prior, std::size_t index);
+  [[nodiscard]] Window surveyed_window(const Window& window, const Prior& prior, std::size_t readings) const;
+  bool adjust(Window& window, double prior_sd) const;
   bool integrate(const Increments& data, const Prior& prior);
-  void keep_nodes(CurvePosterior& curve);
-  void normalize(const std::vector<double>& log_masses);
+  bool weigh_curves(const Prior& prior);
+  void gather(std::size_t curve);
+  void scale_weights();
 
   double correlation_length_ = 0;
   double last_log_midpoint_ = 0;
   std::vector<CurvePosterior> curves_;
+  std::vector<ParameterBlock> blocks_;
   std::vector<ScalePosterior> scales_;
-  std::vector<double> log_tau_;
-  std::vector<double> log_b_;
-  std::vector<double> whole_;
-  std::vector<double> mass_;  ///< posterior probability of each parameter node
+  std::size_t scale_count_ = 0;  ///< of scales_ in use
 
-  std::vector<std::uint32_t> renumbered_;
-  CurveNodes curve_nodes_;  ///< the curve being integrated
+  CurveIntegrator integrator_;
+  std::vector<Ridge> ridges_;  ///< of each curve
   std::vector<DeviationFilter> filters_;
+  std::vector<double> scale_totals_;      ///< posterior probability of each node of s
+  std::vector<double> curve_totals_;      ///< the same of one curve
+  std::vector<std::size_t> pair_counts_;  ///< so far, for each node of s
+  std::vector<std::size_t> ends_;         ///< of each curve's pairs, for each node of s: ends_[curve * scales + s]
 };
 
 }  // namespace swarmcast

@@ -26,7 +26,7 @@ V erfcx(const V& x) {
   };
   const V q = (x - 4.0) / (x + 4.0);
   V sum(coefficients[22]);
-  for (int power = 21; power >= 0; --power) sum = xsimd::fma(sum, q, V(coefficients[power]));
+  for (int power = 21; power >= 0; --power) sum = math::fma(sum, q, V(coefficients[power]));
   return sum / (1.0 + 2.0 * x);
 }
 
@@ -41,37 +41,43 @@ template <class V>
 V log_normal_interval(const V& lower, const V& upper, const V& distance) {
   // Reflect so that the midpoint is not negative: Phi(b) - Phi(a) = Phi(-a) - Phi(-b).
   const auto reflect = lower + upper < V(0.0);
-  const V a = select(reflect, -upper, lower);
-  const V b = select(reflect, -lower, upper);
+  const V a = math::select(reflect, -upper, lower);
+  const V b = math::select(reflect, -lower, upper);
   const V half = 0.5 * distance;
-  const V middle = xsimd::max(0.5 * (a + b), V(0.0));
+  const V middle = math::max(0.5 * (a + b), V(0.0));
 
-  // Short: 2h phi(m) sum of He_2j(m) h^2j / (2j + 1)!
-  V even(1.0), odd(middle), power(1.0), series(1.0);
-  const V half_squared = half * half;
-  double factorial = 1.0, order = 1.0;
-  for (int j = 1; j <= 9; ++j) {
-    even = middle * odd - order * even;
-    order += 1.0;
-    odd = middle * even - order * odd;
-    order += 1.0;
-    power = power * half_squared;
-    factorial *= (order - 1.0) * order;
-    series = series + even * power * (1.0 / factorial);
+  const auto is_short = half * math::max(middle, V(1.0 / 0.6)) < V(1.0);
+  V short_log(0.0), long_log(0.0);
+  if (math::any(is_short)) {
+    // 2h phi(m) sum of He_2j(m) h^2j / (2j + 1)!
+    V even(1.0), odd(middle), power(1.0), series(1.0);
+    const V half_squared = half * half;
+    double factorial = 1.0, order = 1.0;
+    for (int j = 1; j <= 9; ++j) {
+      even = middle * odd - order * even;
+      order += 1.0;
+      odd = middle * even - order * odd;
+      order += 1.0;
+      power = power * half_squared;
+      factorial *= (order - 1.0) * order;
+      series = series + even * power * (1.0 / factorial);
+    }
+    short_log =
+        math::log(math::select(is_short, V(distance * series), V(1.0))) - 0.5 * middle * middle - log_sqrt_two_pi;
   }
-  const auto is_short = half * xsimd::max(middle, V(1.0 / 0.6)) < V(1.0);
-  const V short_log = xsimd::log(select(is_short, distance * series, V(1.0))) - 0.5 * middle * middle - log_sqrt_two_pi;
-
-  // Long, on one side of zero: the tail beyond a less the tail beyond b, over e^(-a^2/2).
-  const V magnitude_a = xsimd::abs(a);
-  const V tail_a = 0.5 * erfcx(V(magnitude_a * sqrt_half));
-  const V tail_b = 0.5 * erfcx(V(b * sqrt_half));
-  const V beyond = tail_a - xsimd::exp(-distance * middle) * tail_b;
-  // Long, across zero: nothing cancels.
-  const V across = 1.0 - tail_a * xsimd::exp(-0.5 * a * a) - tail_b * xsimd::exp(-0.5 * b * b);
-  const auto straddles = a < V(0.0);
-  const V long_log = xsimd::log(select(straddles, across, beyond)) - select(straddles, V(0.0), 0.5 * a * a);
-  return select(is_short, short_log, long_log);
+  if (math::any(!is_short)) {
+    constexpr double lowest = -700;  // of an exponent: next to nothing, and still a normal number
+    const V tail_a = 0.5 * erfcx(V(math::abs(a) * sqrt_half));
+    const V tail_b = 0.5 * erfcx(V(b * sqrt_half));
+    // On one side of zero: the tail beyond a less the tail beyond b, over e^(-a^2/2).
+    const V beyond = tail_a - math::exp(math::max(V(-distance * middle), V(lowest))) * tail_b;
+    // Across zero: nothing cancels.
+    const V across = 1.0 - tail_a * math::exp(math::max(V(-0.5 * a * a), V(lowest))) -
+                     tail_b * math::exp(math::max(V(-0.5 * b * b), V(lowest)));
+    const auto straddles = a < V(0.0);
+    long_log = math::log(math::select(straddles, across, beyond)) - math::select(straddles, V(0.0), V(0.5 * a * a));
+  }
+  return math::select(is_short, short_log, long_log);
 }
 
 }  // namespace swarmcast

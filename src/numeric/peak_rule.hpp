@@ -1,185 +1,234 @@
 #pragma once
-/// Adaptive quadrature of a peaked positive function of one variable given by its logarithm.
+/// Adaptive quadrature of a peaked positive function of one variable given by its logarithm, evaluated in batches.
 ///
-/// Points are x = center + scale sinh(t) for equidistant t, with the trapezoidal rule in t: equidistant where scale is
-/// wide, and close together about the peak where the function is a sharp peak on a broad base, as the posterior of a
-/// parameter is when several sizes of error are mixed. For smooth functions the rule converges faster than any power of
-/// the step (Trefethen and Weideman, SIAM Review 56, 2014).
+/// Nodes are x = center + scale sinh(bend t) / bend for equidistant t, with the trapezoidal rule in t: about `scale`
+/// apart near the centre, and ever further apart away from it, since the posterior of a parameter is often a sharp peak
+/// on a broad base. For smooth functions the rule converges faster than any power of the step (Trefethen and Weideman,
+/// SIAM Review 56, 2014). Nodes are added outward and between, and none is lost but when the peak turns out to be much
+/// narrower than the nodes around it: then the rule starts again there.
 ///
-/// Assumption: one region holds all but e^-depth of the function. A second region that no point of the first bracket
-/// sees is missed.
+/// Assumption: what the first nodes show of the function leads to all of it. A second peak that falls between them, and
+/// raises none of them, is missed.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <optional>
-#include <tuple>
-#include <utility>
+#include <span>
 #include <vector>
 
 namespace swarmcast {
 
-/// Where to look, and how the points are spread.
+/// Where the peak should be, and the standard deviation of a Gaussian like it.
 struct PeakGuess {
   double center = 0;
-  double scale = 1;  ///< > 0; of the order of high - low or more for equidistant points
-  double low = -1;   ///< bracket, low < high; it need not hold the peak
-  double high = 1;
+  double scale = 1;  ///< > 0
+  /// Of the first nodes, in their distance. With none they lie symmetrically about the centre, and every other node of
+  /// a symmetric peak is the mirror image of the rest: the halves agree however few they are.
+  double offset = askew;
+
+  static constexpr double askew = 0.25;
 };
 
-struct PeakRule {
-  double center = 0;
-  double scale = 1;
-  double first = 0;            ///< t of the first point
-  double step = 0;             ///< in t
-  std::vector<double> x;       ///< the points, ascending
-  std::vector<double> weight;  ///< their quadrature weights, step dx/dt
-  std::vector<double> log_f;   ///< at the points
-  std::vector<double> part;    ///< of the integral, over exp(log_f[peak])
-  double log_integral = 0;     ///< ln of the integral; very negative where the function vanishes everywhere
-  std::size_t peak = 0;        ///< index of the largest f
-  std::size_t begin = 0;       ///< points whose part of the integral is within e^-depth of the largest: [begin, end)
-  std::size_t end = 0;
-
-  [[nodiscard]] std::size_t size() const { return x.size(); }
-  /// The quadrature weight of a point, from its x alone.
-  [[nodiscard]] double weight_at(double point) const { return step * std::hypot(scale, point - center); }
-  /// A bracket that just holds the region.
-  [[nodiscard]] double low() const { return x[begin == 0 ? 0 : begin - 1]; }
-  [[nodiscard]] double high() const { return x[std::min(end, size() - 1)]; }
+struct PeakNode {
+  double t = 0;
+  double e = 0;  ///< e^(bend t)
+  double x = 0;
+  double slope = 0;  ///< dx/dt
+  double log_f = 0;
+  double part = 0;       ///< of the integral: slope f, over the largest f
+  std::size_t slot = 0;  ///< where the function keeps what belongs to this node
 };
 
 struct PeakLimits {
-  double depth = 12;      ///< the region: points whose part of the integral is above e^-depth of the largest
-  double edge_depth = 9;  ///< the bracket is moved outward while its ends are above e^-edge_depth of the largest
-  double agreement =
-      0.02;  ///< stop refining where |even - odd| < agreement * (even + odd), the sums over every other point
-  std::size_t fewest = 4;  ///< points inside the region below which the bracket is narrowed
-  std::size_t most = 48;   ///< points beyond which the rule is not refined
-  int rounds = 40;         ///< of moving the bracket
+  double edge = 9;         ///< nodes are added outward while the parts beyond the outermost, were they to go on falling
+                           ///< as they do there, would add up to more than e^-edge of the largest
+  double agreement = 0.1;  ///< the step is halved while |even - odd| >= agreement (even + odd), the sums of parts over
+                           ///< every other node: the error of all is below the square of that of the halves
+  std::size_t most = 256;  ///< nodes beyond which none are added
   double nothing = -1e29;  ///< values of ln f below this count as zero
+  double unimportant = -HUGE_VAL;  ///< of ln of the integral: below it the step is not halved
 };
 
-namespace peak_rule_detail {
-
-/// Between the peak and its neighbour, in standard deviations of the Gaussian through them: sums over every other point
-/// can agree by luck where a sharp peak falls between points.
-inline constexpr double widest_spacing = 1.1;
-
-/// Sets `count` points of the rule from its centre, scale, first and step. exp(t) is carried from point to point.
-inline void place(PeakRule& rule, std::size_t count) {
-  rule.x.resize(count);
-  rule.weight.resize(count);
-  const double ratio = std::exp(rule.step);
-  double e = std::exp(rule.first);
-  for (std::size_t i = 0; i < count; ++i, e *= ratio) {
-    rule.x[i] = rule.center + rule.scale * 0.5 * (e - 1 / e);
-    rule.weight[i] = rule.step * rule.scale * 0.5 * (e + 1 / e);
-  }
-}
-
-inline void locate(PeakRule& rule, double depth) {
-  rule.peak = static_cast<std::size_t>(std::max_element(rule.log_f.begin(), rule.log_f.end()) - rule.log_f.begin());
-  rule.part.resize(rule.size());
-  for (std::size_t i = 0; i < rule.size(); ++i) {
-    rule.part[i] = rule.weight[i] * std::exp(rule.log_f[i] - rule.log_f[rule.peak]);
-  }
-  const double least = *std::max_element(rule.part.begin(), rule.part.end()) * std::exp(-depth);
-  rule.begin = 0;
-  rule.end = rule.size();
-  while (rule.part[rule.begin] < least) ++rule.begin;
-  while (rule.part[rule.end - 1] < least) --rule.end;
-}
-
-/// Parts of the integral at even and at odd points.
-inline std::pair<double, double> alternate_sums(const PeakRule& rule) {
-  std::array<double, 2> sums{};
-  for (std::size_t i = 0; i < rule.size(); ++i) sums[i % 2] += rule.part[i];
-  return {sums[0], sums[1]};
-}
-
-inline bool agrees(const PeakRule& rule, double agreement) {
-  const auto [even, odd] = alternate_sums(rule);
-  return std::abs(even - odd) < agreement * (even + odd);
-}
-
-/// Centre and standard deviation of the Gaussian through the peak and its neighbours; none where they do not bend down.
-inline std::optional<std::pair<double, double>> gaussian_at_peak(const PeakRule& rule) {
-  if (rule.peak == 0 || rule.peak + 1 >= rule.size()) return std::nullopt;
-  const double x = rule.x[rule.peak], left = rule.x[rule.peak - 1] - x, right = rule.x[rule.peak + 1] - x;
-  const double slope_left = (rule.log_f[rule.peak - 1] - rule.log_f[rule.peak]) / left;
-  const double slope_right = (rule.log_f[rule.peak + 1] - rule.log_f[rule.peak]) / right;
-  const double curvature = 2 * (slope_right - slope_left) / (right - left);
-  if (!(curvature < 0)) return std::nullopt;
-  const double slope = slope_left - 0.5 * curvature * left;
-  return std::pair{x - slope / curvature, 1 / std::sqrt(-curvature)};
-}
-
-}  // namespace peak_rule_detail
-
-/// Finds the region of f, and points that resolve it.
-///
-/// `Function` has
-///   static constexpr std::size_t batch                points evaluated at a time
-///   void discard()                                    forget all points so far: the rule starts again
-///   void evaluate(const double* x, double* log_f)     at `batch` values of x, ascending; they are kept
-///   bool wants_finer(const PeakRule& rule)            for reasons of its own
-template <class Function>
-void find_peak_rule(Function& function, PeakGuess guess, const PeakLimits& limits, PeakRule& rule) {
-  using namespace peak_rule_detail;
-  constexpr std::size_t batch = Function::batch;
-  const double edge = std::exp(-limits.edge_depth);
-  for (int round = 0; round < limits.rounds; ++round) {
-    rule.center = guess.center;
-    rule.scale = guess.scale;
-    rule.first = std::asinh((guess.low - guess.center) / guess.scale);
-    const double last = std::asinh((guess.high - guess.center) / guess.scale);
-    rule.step = (last - rule.first) / static_cast<double>(batch - 1);
-    place(rule, batch);
-    rule.log_f.resize(batch);
-    function.discard();
-    function.evaluate(rule.x.data(), rule.log_f.data());
-    locate(rule, limits.depth);
-    if (rule.log_f[rule.peak] < limits.nothing) {
-      rule.log_integral = rule.log_f[rule.peak];
-      return;
-    }
-    const double largest = *std::max_element(rule.part.begin(), rule.part.end());
-    const bool more_below = rule.part.front() > edge * largest, more_above = rule.part.back() > edge * largest;
-    const bool enough = rule.end - rule.begin >= limits.fewest;
-    const auto gaussian = gaussian_at_peak(rule);
-    const bool resolved = gaussian && rule.x[rule.peak + 1] - rule.x[rule.peak] < widest_spacing * gaussian->second;
-    const bool off_center = gaussian && (std::abs(gaussian->first - guess.center) > gaussian->second ||
-                                         gaussian->second < 0.4 * guess.scale);
-    if (!more_below && !more_above && enough) {
-      if (resolved && agrees(rule, limits.agreement)) break;
-      if (!off_center) break;
-    }
-    const double extension = 0.4 * (last - rule.first) + 0.3;
-    guess.low = more_below ? guess.center + guess.scale * std::sinh(rule.first - extension) : rule.low();
-    guess.high = more_above ? guess.center + guess.scale * std::sinh(last + extension) : rule.high();
-    if (off_center) std::tie(guess.center, guess.scale) = *gaussian;
-  }
-  while (2 * rule.size() <= limits.most && (!agrees(rule, limits.agreement) || function.wants_finer(rule))) {
-    const std::size_t coarse = rule.size();
-    std::vector<double> merged(2 * coarse);
-    rule.step /= 2;
-    place(rule, 2 * coarse);
-    for (std::size_t block = 0; block < coarse; block += batch) {
-      std::array<double, batch> x{}, log_f{};
-      for (std::size_t i = 0; i < batch; ++i) x[i] = rule.x[2 * (block + i) + 1];
-      function.evaluate(x.data(), log_f.data());
-      for (std::size_t i = 0; i < batch; ++i) {
-        merged[2 * (block + i)] = rule.log_f[block + i];
-        merged[2 * (block + i) + 1] = log_f[i];
+/// Memory once grown is kept from one function to the next.
+class PeakRule {
+ public:
+  /// Finds nodes for f. `Function` has
+  ///   static constexpr std::size_t batch            nodes evaluated at a time
+  ///   void discard()                                forget all nodes so far: the rule starts again
+  ///   void evaluate(std::span<PeakNode> nodes)      sets log_f and slot of `batch` nodes
+  ///   bool wants_finer(const PeakRule& rule)        for reasons of its own
+  template <class Function>
+  void find(Function& function, const PeakGuess& guess, const PeakLimits& limits) {
+    constexpr int most_restarts = 12;
+    int restarts = 0;
+    start(function, guess);
+    for (;;) {
+      measure();
+      if (top() < limits.nothing) return;
+      const double edge = largest_ * std::exp(-limits.edge);
+      const bool below = beyond(nodes_[0], nodes_[1]) > edge;
+      const bool above = beyond(nodes_.back(), nodes_[nodes_.size() - 2]) > edge;
+      if ((below || above) && nodes_.size() < limits.most) {
+        extend(function, below, above);
+        continue;
       }
+      if (log_integral() < limits.unimportant) return;
+      const bool done = resolved(limits.agreement);
+      if (done && !function.wants_finer(*this)) return;
+      const auto spike = done ? std::nullopt : spike_between_nodes();
+      if (spike && restarts < most_restarts) {
+        ++restarts;
+        start(function, *spike);
+        continue;
+      }
+      if (2 * nodes_.size() > limits.most) return;
+      halve(function);
     }
-    rule.log_f = std::move(merged);
-    locate(rule, limits.depth);
   }
-  const auto [even, odd] = alternate_sums(rule);
-  rule.log_integral = rule.log_f[rule.peak] + std::log(even + odd);
-}
+
+  /// Ascending in x.
+  [[nodiscard]] std::span<const PeakNode> nodes() const { return nodes_; }
+  /// ln of the largest f.
+  [[nodiscard]] double top() const { return nodes_[peak_].log_f; }
+  /// ln of the integral; very negative where the function vanishes everywhere.
+  [[nodiscard]] double log_integral() const { return top() + std::log(step_ * (even_ + odd_)); }
+  /// A node's share of the integral.
+  [[nodiscard]] double share(const PeakNode& node) const { return node.part / (even_ + odd_); }
+
+  /// The Gaussian through the peak and its neighbours; none where they do not bend down.
+  [[nodiscard]] std::optional<PeakGuess> gaussian() const {
+    if (peak_ == 0 || peak_ + 1 >= nodes_.size()) return std::nullopt;
+    const PeakNode &here = nodes_[peak_], &before = nodes_[peak_ - 1], &after = nodes_[peak_ + 1];
+    const double left = before.x - here.x, right = after.x - here.x;
+    const double slope_left = (before.log_f - here.log_f) / left, slope_right = (after.log_f - here.log_f) / right;
+    const double curvature = 2 * (slope_right - slope_left) / (right - left);
+    if (!(curvature < 0) || !std::isfinite(curvature)) return std::nullopt;
+    const double slope = slope_left - 0.5 * curvature * left;
+    return PeakGuess{here.x - slope / curvature, 1 / std::sqrt(-curvature)};
+  }
+
+ private:
+  /// 8 nodes at a step of 1 reach 4.2 scales to either side, 16 nodes 16.
+  static constexpr double bend = 0.3;
+
+  [[nodiscard]] PeakNode node_at(double t, double e) const {
+    PeakNode node;
+    node.t = t;
+    node.e = e;
+    node.x = guess_.center + guess_.scale * (e - 1 / e) / (2 * bend);
+    node.slope = guess_.scale * (e + 1 / e) / 2;
+    return node;
+  }
+
+  /// `count` nodes from t on, into fresh_.
+  void place(double t, double e, double ratio, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i, e *= ratio) {
+      fresh_.push_back(node_at(t + static_cast<double>(i) * step_, e));
+    }
+  }
+
+  template <class Function>
+  void evaluate_fresh(Function& function) {
+    for (std::size_t i = 0; i < fresh_.size(); i += Function::batch) {
+      function.evaluate(std::span(fresh_).subspan(i, Function::batch));
+    }
+  }
+
+  template <class Function>
+  void start(Function& function, const PeakGuess& guess) {
+    guess_ = guess;
+    step_ = 1;
+    function.discard();
+    fresh_.clear();
+    constexpr std::size_t batch = Function::batch;
+    const double first = guess.offset - 0.5 * static_cast<double>(batch - 1);
+    place(first, std::exp(bend * first), std::exp(bend), batch);
+    evaluate_fresh(function);
+    nodes_ = fresh_;
+  }
+
+  /// A batch more, half on either side where both ends are to be moved.
+  template <class Function>
+  void extend(Function& function, bool below, bool above) {
+    constexpr std::size_t batch = Function::batch;
+    const std::size_t left = !below ? 0 : above ? batch / 2 : batch;
+    const double ratio = std::exp(bend * step_), distance = static_cast<double>(left) * step_;
+    const PeakNode &first = nodes_.front(), &last = nodes_.back();
+    fresh_.clear();
+    place(first.t - distance, first.e * std::exp(-bend * distance), ratio, left);
+    place(last.t + step_, last.e * ratio, ratio, batch - left);
+    evaluate_fresh(function);
+    const auto middle = fresh_.begin() + static_cast<std::ptrdiff_t>(left);
+    nodes_.insert(nodes_.end(), middle, fresh_.end());
+    nodes_.insert(nodes_.begin(), fresh_.begin(), middle);
+  }
+
+  /// Each node is followed by another half a step on.
+  template <class Function>
+  void halve(Function& function) {
+    step_ /= 2;
+    const double ratio = std::exp(bend * step_);
+    fresh_.clear();
+    for (const PeakNode& node : nodes_) fresh_.push_back(node_at(node.t + step_, node.e * ratio));
+    evaluate_fresh(function);
+    const std::size_t count = nodes_.size();
+    nodes_.resize(2 * count);
+    for (std::size_t i = count; i-- > 0;) {
+      nodes_[2 * i + 1] = fresh_[i];
+      nodes_[2 * i] = nodes_[i];
+    }
+  }
+
+  void measure() {
+    peak_ = 0;
+    for (std::size_t i = 1; i < nodes_.size(); ++i) {
+      if (nodes_[i].log_f > nodes_[peak_].log_f) peak_ = i;
+    }
+    even_ = odd_ = largest_ = 0;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      PeakNode& node = nodes_[i];
+      constexpr double nothing = -50;
+      node.part = node.log_f - top() < nothing ? 0 : node.slope * std::exp(node.log_f - top());
+      (i % 2 == 0 ? even_ : odd_) += node.part;
+      largest_ = std::max(largest_, node.part);
+    }
+  }
+
+  /// What lies beyond the last node, were the parts to go on falling as from the last but one to it.
+  [[nodiscard]] static double beyond(const PeakNode& last, const PeakNode& before) {
+    constexpr double slowest = 0.99;
+    const double ratio = last.part < slowest * before.part ? last.part / before.part : slowest;
+    return last.part * ratio / (1 - ratio);
+  }
+
+  [[nodiscard]] bool resolved(double agreement) const {
+    if (!(std::abs(even_ - odd_) < agreement * (even_ + odd_))) return false;
+    // Where few nodes meet the peak, the sums may agree by luck.
+    constexpr std::ptrdiff_t fewest = 4;
+    const double enough = largest_ * std::exp(-6.0);
+    return std::count_if(nodes_.begin(), nodes_.end(), [&](const PeakNode& node) { return node.part > enough; }) >=
+           fewest;
+  }
+
+  /// Where to start again when the peak is a spike between nodes. Its width, judged from so far away, is taken to be a
+  /// fortieth of their distance at least.
+  [[nodiscard]] std::optional<PeakGuess> spike_between_nodes() const {
+    const auto peak = gaussian();
+    if (!peak) return std::nullopt;
+    const double before = nodes_[peak_ - 1].x, after = nodes_[peak_ + 1].x;
+    if (peak->scale > 0.3 * (after - before)) return std::nullopt;
+    return PeakGuess{std::clamp(peak->center, before, after), std::max(peak->scale, 0.05 * (after - before))};
+  }
+
+  PeakGuess guess_;
+  double step_ = 1;
+  std::vector<PeakNode> nodes_;
+  std::vector<PeakNode> fresh_;  ///< on their way there
+  std::size_t peak_ = 0;
+  double largest_ = 0;
+  double even_ = 0;  ///< sums of the parts of every other node
+  double odd_ = 0;
+};
 
 }  // namespace swarmcast

@@ -13,8 +13,8 @@
 namespace swarmcast {
 namespace {
 
-/// An increment below e^-16 of the last count, a ten-millionth, adds nothing that anyone counts.
-constexpr double floor_of_log_growth = -16;
+/// An increment below e^-13 of the last count, two in a million, adds nothing that anyone counts.
+constexpr double floor_of_log_growth = -13;
 
 /// e^700 is near the largest double; counts are cut there rather than allowed to be infinite.
 constexpr double ceiling_of_log_growth = 600;
@@ -50,24 +50,23 @@ Outlook::Outlook(const Posterior& posterior, std::span<const Reading> readings)
 NormalMixture Outlook::mixture_at(double hours) const {
   const Interval future = interval_in_units(last_hours_, hours, last_hours_);
   const double log_midpoint = std::log((1 + hours / last_hours_) / 2);
-  const std::size_t nodes = posterior_.log_tau().size();
-  std::vector<double> growth(nodes), mean;
+  const std::vector<ParameterBlock>& blocks = posterior_.blocks();
+  std::vector<Lanes> growth(blocks.size());
   for (const CurvePosterior& curve : posterior_.curves()) {
-    const std::size_t count = curve.end - curve.begin;
-    kernel().predict[curve.curve](future, std::span(posterior_.log_tau()).subspan(curve.begin, count),
-                                  std::span(posterior_.log_b()).subspan(curve.begin, count),
-                                  std::span(posterior_.whole()).subspan(curve.begin, count),
-                                  std::span(growth).subspan(curve.begin, count));
+    for (std::size_t b = curve.begin; b < curve.end; ++b) {
+      kernel().predict[curve.curve](future, blocks[b], growth[b]);
+    }
   }
-  NormalMixture mixture(floor_of_log_growth, ceiling_of_log_growth);
+  NormalMixture mixture;
+  std::vector<double> mean;
   for (const ScalePosterior& scale : posterior_.scales()) {
+    if (scale.node.empty()) continue;
     const Lead ahead =
         lead(scale.filter, log_midpoint - posterior_.last_log_midpoint(), posterior_.correlation_length());
     mean.resize(scale.node.size());
-    for (std::size_t i = 0; i < mean.size(); ++i) {
-      mean[i] = growth[scale.node[i]] + scale.level[i] + ahead.decay * scale.state[i];
-    }
-    mixture.add(mean, scale.weight, ahead.sd);
+    Range range{floor_of_log_growth, ceiling_of_log_growth};
+    kernel().combine(scale.node, growth.front().data(), scale.level, scale.state, ahead.decay, range, mean);
+    mixture.add(mean, scale.weight, ahead.sd, range.low, range.high);
   }
   return mixture;
 }
@@ -97,8 +96,28 @@ double Outlook::raw_quantile(const NormalMixture& mixture, double p) const {
   };
   const double high = std::min(mixture.high(), ceiling_of_log_growth);
   const double span = bases_.back().count - lowest;
-  const double upper = span > 0 ? std::log(span + std::exp(high)) : high;
-  return lowest + std::exp(find_root(excess, mixture.low(), upper));
+  const double highest = span > 0 ? std::log(span + std::exp(high)) : high;
+  double lower = mixture.low(), upper = highest;
+  // A rough look says where; from there outward, until the quantile is between.
+  constexpr double near_enough = 0.05;
+  while (upper - lower > near_enough) {
+    const double middle = 0.5 * (lower + upper);
+    (mixture.rough_distribution(middle) < p ? lower : upper) = middle;
+  }
+  double at_lower = excess(lower), at_upper = excess(upper);
+  for (double step = 0.2; at_lower > 0 && lower > mixture.low(); step *= 2) {
+    upper = lower;
+    at_upper = at_lower;
+    lower -= step;
+    at_lower = excess(lower);
+  }
+  for (double step = 0.2; at_upper < 0 && upper < highest; step *= 2) {
+    lower = upper;
+    at_lower = at_upper;
+    upper += step;
+    at_upper = excess(upper);
+  }
+  return lowest + std::exp(find_root(excess, lower, at_lower, upper, at_upper));
 }
 
 std::vector<double> Outlook::quantiles(double hours, std::span<const double> probabilities) {
@@ -141,7 +160,8 @@ std::optional<double> Outlook::time_to_reach(double count, double p) {
     return p - distribution(mixture_at(last_hours_ * std::exp2(log_time)), share);
   };
   const double begin = k == 1 ? closest_log_time : static_cast<double>(k - 1);
-  return last_hours_ * std::exp2(find_root(excess, begin, static_cast<double>(k)));
+  const auto end = static_cast<double>(k);
+  return last_hours_ * std::exp2(find_root(excess, begin, excess(begin), end, excess(end)));
 }
 
 }  // namespace swarmcast

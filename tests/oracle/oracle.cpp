@@ -101,7 +101,7 @@ double quantile(const Mixture& mixture, const std::vector<Base>& from, double p)
 
 }  // namespace
 
-Effort harder() { return {3, 3, 15, 16, 32, 0.35, 1e-5}; }
+Effort harder() { return {2.4, 64, 0.05, 0.1, 18, 0.0001}; }
 
 Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<const double> horizons,
               const Effort& effort) {
@@ -111,20 +111,12 @@ Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<c
   for (double t = 2 * last; t <= furthest; t *= 2) targets.push_back(t);
   const Data data = make_data(readings, targets);
 
-  SigmaGrid grid(data, prior);
+  SigmaGrid grid(data, prior, effort.sigma_per_sd);
   Answer out;
-  std::vector<CurvePosterior> posteriors;
-  std::vector<double> rough;
-  double best = -infinity;
+  std::vector<std::vector<Slice>> slices;
   double highest = -infinity;
   for (const CurvePrior& curve : prior.curves) {
-    posteriors.emplace_back(data, prior, curve, grid, effort);
-    rough.push_back(posteriors.back().survey() + std::log(curve.weight));
-    best = std::max(best, rough.back());
-  }
-  std::vector<std::vector<Slice>> slices;
-  for (std::size_t i = 0; i < posteriors.size(); ++i) {
-    slices.push_back(posteriors[i].integrate(best - rough[i]));
+    slices.push_back(CurvePosterior(data, prior, curve, grid, effort).integrate());
     double top = -infinity;
     for (const Slice& slice : slices.back()) top = std::max(top, slice.log_mass);
     double sum = 0;

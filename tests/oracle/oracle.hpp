@@ -1,10 +1,9 @@
 #pragma once
 /// A slow, plain implementation of docs/method.md, written from that text alone and sharing no line with src/.
 ///
-/// For each curve and each node of ln s (trapezoid rule) it builds the dense covariance matrix of the readings, factors
-/// it, and integrates over the curve's parameters by adaptive cubature: boxes are halved until the log posterior and
-/// the predictive means vary little inside each, then 5 Gauss-Legendre nodes a side are used. The predictive
-/// distribution is the whole mixture of normals, at every node of all the curves.
+/// For each curve and each node of ln s it builds the dense covariance matrix of the readings, factors it, and
+/// integrates over the curve's parameters by the trapezoid rule on a grid that follows the posterior from large s to
+/// small. The predictive distribution is the whole mixture of normals, at every node of all the curves.
 
 #include <array>
 #include <span>
@@ -20,17 +19,16 @@ inline constexpr std::array<double, 7> probabilities{0.025, 0.1, 0.25, 0.5, 0.75
 
 /// How hard to work. An answer is converged when harder() changes it by less than its use allows.
 struct Effort {
-  double variation = 6;   ///< of the log posterior inside a box where most of the mass is
-  double mean_steps = 6;  ///< variation of a predictive mean inside a box, in predictive standard deviations
-  double tail = 11;       ///< what lies this far below the highest log posterior is left out
-  int roots = 8;          ///< least number of first boxes a side
-  int sigma_nodes = 16;   ///< least number of nodes of ln s where a curve's mass is
-  double widest =
-      0.7;  ///< of a first box, in ln tau or ln b: a near exact series makes spikes that wider ones can miss
-  double least_mass = 5e-5;  ///< posterior probability below which a box need not resolve its predictive means
+  double sigma_per_sd = 1.2;    ///< nodes of ln s in the narrowest standard deviation its posterior can have
+  int nodes = 48;               ///< least number a side of the grid in u
+  double column_spacing = 0.1;  ///< most between nodes of a row, in ln tau or ln b
+  double row_spacing = 0.2;     ///< most between rows
+  double edge = 13;             ///< the grid ends where the log posterior is this far below its highest
+  double disagreement = 0.01;   ///< allowed between the sums over every fourth row or column, as a share of the whole:
+                                ///< that of the whole grid is then below its fourth power
 };
 
-/// About half the spacing in each variable.
+/// About half the spacing in each variable, and further out.
 [[nodiscard]] Effort harder();
 
 struct HorizonAnswer {

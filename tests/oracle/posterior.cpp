@@ -1,11 +1,10 @@
 #include "oracle/posterior.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <deque>
 #include <limits>
 #include <numbers>
-#include <tuple>
 
 #include "oracle/increments.hpp"
 
@@ -13,34 +12,14 @@ namespace swarmcast::oracle {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr int side = 5;
-constexpr std::array<double, side> abscissa{-0.9061798459386640, -0.5384693101056831, 0, 0.5384693101056831,
-                                            0.9061798459386640};
-constexpr std::array<double, side> gauss_weight{0.2369268850561891, 0.4786286704993665, 0.5688888888888889,
-                                                0.4786286704993665, 0.2369268850561891};
-constexpr int deepest = 40;  // halvings of a box; far beyond what a posterior in doubles can need
 
 double log_normal_density(double x, const Normal& normal) {
   const double t = (x - normal.mean) / normal.sd;
   return -0.5 * t * t - std::log(normal.sd) - 0.5 * std::log(2 * std::numbers::pi);
 }
 
-/// The largest variation of f along the lines in dimension d of a box's nodes, everything below `floor` taken as floor.
-double variation(const Eigen::VectorXd& f, int d, double floor) {
-  const int lines = static_cast<int>(f.size()) / side;
-  double worst = 0;
-  for (int line = 0; line < lines; ++line) {
-    double low = infinity;
-    double high = -infinity;
-    for (int i = 0; i < side; ++i) {
-      const double value = std::max(f(d == 0 ? line * side + i : i * side + line), floor);
-      low = std::min(low, value);
-      high = std::max(high, value);
-    }
-    worst = std::max(worst, high - low);
-  }
-  return worst;
-}
+/// x moved to where 0 stands for low and 1 for high.
+double between(double low, double high, double share) { return low + (high - low) * share; }
 
 }  // namespace
 
@@ -104,11 +83,19 @@ SigmaNode make_sigma_node(const Data& data, const Prior& prior, double log_sigma
   return node;
 }
 
+SigmaGrid::SigmaGrid(const Data& data, const Prior& prior, double per_sd) : data_(data), prior_(prior) {
+  const double sd = prior.log_sigma.sd;
+  step_ = 1 / std::sqrt(1 / (sd * sd) + 2 * static_cast<double>(data.log_increment.size())) / per_sd;
+  const auto key = [&](double log_sigma) {
+    return static_cast<int>(std::floor((log_sigma - prior.log_sigma.mean) / step_));
+  };
+  drowned_ = std::min(0, key(0.5 * std::log(data.variance.minCoeff()) - 4));
+}
+
 const SigmaNode& SigmaGrid::at(int key) {
   const auto found = nodes_.find(key);
   if (found != nodes_.end()) return found->second;
-  const double log_sigma = prior_.log_sigma.mean + prior_.log_sigma.sd * key / per_sd;
-  return nodes_.emplace(key, make_sigma_node(data_, prior_, log_sigma)).first->second;
+  return nodes_.emplace(key, make_sigma_node(data_, prior_, prior_.log_sigma.mean + key * step_)).first->second;
 }
 
 void merge(std::vector<Component>& components, double sd) {
@@ -139,270 +126,308 @@ CurvePosterior::CurvePosterior(const Data& data, const Prior& prior, const Curve
       grid_(grid),
       effort_(effort),
       shape_(shape_named(curve.curve)),
-      highest_(-infinity) {
-  if (curve.log_timescale) add_dimension(*curve.log_timescale, std::log(data.hours.back()));
-  if (curve.log_shape) add_dimension(*curve.log_shape, 0);
+      two_parameters_(curve.log_timescale && curve.log_shape) {
+  Normal timescale = curve.log_timescale.value_or(Normal{});
+  timescale.mean += std::log(data.hours.back());
+  outer_ = timescale;
+  inner_ = curve.log_shape ? *curve.log_shape : timescale;
 }
 
-void CurvePosterior::add_dimension(const Normal& normal, double shift) {
-  constexpr double reach = 6;  // prior standard deviations either side, to begin with
-  const int half = std::max(effort_.roots / 2, static_cast<int>(std::ceil(reach * normal.sd / effort_.widest)));
-  normals_.push_back({normal.mean + shift, normal.sd});
-  root_width_.push_back(reach * normal.sd / half);
-  first_.push_back(-half);
-  last_.push_back(half);
+double CurvePosterior::log_tau(double x, double y) const { return two_parameters_ ? x : y; }
+double CurvePosterior::log_b(double y) const { return curve_.log_shape ? y : 0; }
+
+/// u_2 at a node. Rows are staggered, each by another part of its spacing: where u_1 does not matter, the nodes of one
+/// row then lie between those of the others.
+double CurvePosterior::node_y(const Grid& grid, std::size_t row, int column) {
+  const double golden = 0.6180339887498949 * static_cast<double>(row);
+  const double offset = golden - std::floor(golden) - 0.5;
+  return between(grid.rows[row].low, grid.rows[row].high, (column + offset) / (grid.columns - 1.0));
 }
 
-std::vector<CurvePosterior::Box> CurvePosterior::roots() const {
-  std::vector<Box> all{Box{}};
-  for (std::size_t d = 0; d < normals_.size(); ++d) {
-    std::vector<Box> next;
-    for (const Box& box : all) {
-      for (long long i = first_[d]; i < last_[d]; ++i) {
-        next.push_back(box);
-        next.back().index[d] = i;
-      }
-    }
-    all = next;
-  }
-  return all;
-}
-
-CurvePosterior::BoxNodes CurvePosterior::make_nodes(const Box& box) const {
-  const int count = normals_.size() == 1 ? side : side * side;
+CurvePosterior::Values CurvePosterior::evaluate(const Grid& grid, const SigmaNode& node) const {
   const auto n = data_.log_increment.size();
-  const auto targets = static_cast<Eigen::Index>(data_.targets.size());
-  BoxNodes nodes{Eigen::MatrixXd(n, count), Eigen::VectorXd(count), Eigen::MatrixXd(targets, count),
-                 Eigen::VectorXd::Zero(count), Eigen::VectorXd::Zero(count)};
-  for (int node = 0; node < count; ++node) {
-    std::array<double, 2> u{};
-    for (std::size_t d = 0; d < normals_.size(); ++d) {
-      const auto pick = static_cast<std::size_t>(d == 0 ? node % side : node / side);
-      const double width = std::ldexp(root_width_[d], -box.depth[d]);
-      u[d] = normals_[d].mean + width * (static_cast<double>(box.index[d]) + 0.5 + 0.5 * abscissa[pick]);
-      nodes.log_prior(node) += log_normal_density(u[d], normals_[d]);
-      nodes.log_area(node) += std::log(0.5 * width * gauss_weight[pick]);
-    }
-    const double log_tau = curve_.log_timescale ? u[0] : 0;
-    const double log_b = curve_.log_shape ? u[normals_.size() - 1] : 0;
-    for (Eigen::Index i = 0; i < n; ++i) {
-      const auto at = static_cast<std::size_t>(i);
-      nodes.z(i, node) =
-          data_.log_increment(i) - log_increment(shape_, log_tau, log_b, data_.hours[at], data_.hours[at + 1]);
-    }
-    const double last = data_.hours.back();
-    nodes.k0(node) = data_.log_last - log_increment(shape_, log_tau, log_b, 0, last);
-    for (Eigen::Index h = 0; h < targets; ++h) {
-      nodes.ahead(h, node) = log_increment(shape_, log_tau, log_b, last, data_.targets[static_cast<std::size_t>(h)]);
+  const auto count = static_cast<Eigen::Index>(grid.rows.size()) * grid.columns;
+  Values values{Eigen::MatrixXd(n, count), Eigen::VectorXd(count), Eigen::VectorXd(count), Eigen::VectorXd(count)};
+  const double row_step = two_parameters_ ? grid.rows[1].x - grid.rows[0].x : 1;
+  Eigen::VectorXd log_prior(count), log_area(count);
+  Eigen::Index at = 0;
+  for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+    const Row& row = grid.rows[r];
+    for (int column = 0; column < grid.columns; ++column, ++at) {
+      const double y = node_y(grid, r, column);
+      log_area(at) = std::log(row_step * (row.high - row.low) / (grid.columns - 1));
+      log_prior(at) = log_normal_density(y, inner_) + (two_parameters_ ? log_normal_density(row.x, outer_) : 0);
+      for (Eigen::Index i = 0; i < n; ++i) {
+        const auto k = static_cast<std::size_t>(i);
+        values.z(i, at) = data_.log_increment(i) -
+                          log_increment(shape_, log_tau(row.x, y), log_b(y), data_.hours[k], data_.hours[k + 1]);
+      }
+      values.k0(at) = data_.log_last - log_increment(shape_, log_tau(row.x, y), log_b(y), 0, data_.hours.back());
     }
   }
-  return nodes;
-}
-
-const CurvePosterior::BoxNodes& CurvePosterior::nodes_of(const Box& box) {
-  const auto found = cache_.find(box);
-  if (found != cache_.end()) return found->second;
-  return cache_.emplace(box, make_nodes(box)).first->second;
-}
-
-CurvePosterior::Evaluated CurvePosterior::evaluate(const BoxNodes& nodes, const SigmaNode& node) const {
   const double level_precision = 1 / (prior_.log_level_sd * prior_.log_level_sd);
-  const Eigen::MatrixXd y = node.white.triangularView<Eigen::Lower>() * nodes.z;
-  Evaluated out{Eigen::VectorXd(nodes.k0.size()), {}};
-  if (!surveying_) out.mean.resize(nodes.ahead.rows(), nodes.k0.size());
-  for (Eigen::Index i = 0; i < nodes.k0.size(); ++i) {
-    const double k = (node.ones.dot(y.col(i)) + nodes.k0(i) * level_precision) / node.a;
-    const Eigen::VectorXd e = y.col(i) - k * node.ones;
-    const double from_prior = k - nodes.k0(i);
-    const double value = node.log_prior + nodes.log_prior(i) -
-                         0.5 * (e.squaredNorm() + from_prior * from_prior * level_precision + node.constant);
-    const bool possible = std::isfinite(value);
-    out.log_posterior(i) = possible ? value : -infinity;
-    if (surveying_) continue;
-    if (possible) {
-      out.mean.col(i) = node.cross.transpose() * e + nodes.ahead.col(i);
-      out.mean.col(i).array() += k;
-    } else {
-      out.mean.col(i).setConstant(-infinity);
-    }
+  const Eigen::MatrixXd white = node.white.triangularView<Eigen::Lower>() * values.z;
+  for (at = 0; at < count; ++at) {
+    const double k = (node.ones.dot(white.col(at)) + values.k0(at) * level_precision) / node.a;
+    const double from_prior = k - values.k0(at);
+    const double form = (white.col(at) - k * node.ones).squaredNorm() + from_prior * from_prior * level_precision;
+    const double value = node.log_prior + log_prior(at) - 0.5 * (form + node.constant);
+    values.log_posterior(at) = std::isfinite(value) ? value : -infinity;
+    values.log_part(at) = values.log_posterior(at) + log_area(at);
   }
-  return out;
+  return values;
 }
 
-/// The dimension along which a box varies too much for its nodes, or -1. The less it weighs, the more it may vary.
-int CurvePosterior::dimension_to_split(const Box& box, const Evaluated& values, const SigmaNode& node) {
-  const double top = values.log_posterior.maxCoeff();
-  const double allowed = effort_.variation + 0.7 * (highest_ - top);
-  bool means_count = false;
-  if (!surveying_ && top > -infinity) {
-    const Eigen::ArrayXd log_mass = (values.log_posterior + nodes_of(box).log_area).array() - log_total_;
-    means_count = log_mass.exp().sum() > effort_.least_mass;
+/// Moves outward what still has weight at its edge.
+bool CurvePosterior::extend(Grid& grid, const Values& values) const {
+  const double matters = values.log_posterior.maxCoeff() - effort_.edge;
+  const auto rows = static_cast<Eigen::Index>(grid.rows.size());
+  bool changed = false;
+  for (Eigen::Index r = 0; r < rows; ++r) {
+    Row& row = grid.rows[static_cast<std::size_t>(r)];
+    const double more = 0.4 * (row.high - row.low);
+    const bool below = values.log_posterior(r * grid.columns) > matters;
+    const bool above = values.log_posterior((r + 1) * grid.columns - 1) > matters;
+    if (below) row.low -= more;
+    if (above) row.high += more;
+    changed = changed || below || above;
   }
-  const double ignored = data_.log_last - 9;  // of a mean: less is no growth at all
-  int split = -1;
-  double excess = 1;
-  for (std::size_t d = 0; d < normals_.size(); ++d) {
-    if (box.depth[d] >= deepest) continue;
-    const int dimension = static_cast<int>(d);
-    double here = top > -infinity ? variation(values.log_posterior, dimension, highest_ - 60) / allowed : 2;
-    for (Eigen::Index h = 0; means_count && h < values.mean.rows(); ++h) {
-      const double steps = variation(values.mean.row(h).transpose(), dimension, ignored) / node.sd(h);
-      here = std::max(here, steps / effort_.mean_steps);
-    }
-    if (here > excess) {
-      excess = here;
-      split = dimension;
-    }
+  if (!two_parameters_) return changed;
+  const double width = grid.rows.back().x - grid.rows.front().x;
+  const bool below = values.log_posterior.head(grid.columns).maxCoeff() > matters;
+  const bool above = values.log_posterior.tail(grid.columns).maxCoeff() > matters;
+  if (below || above) {
+    grid.rows = laid_again(grid.rows, grid.rows.front().x - (below ? 0.3 * width : 0),
+                           grid.rows.back().x + (above ? 0.3 * width : 0), static_cast<int>(rows));
   }
-  return split;
+  return changed || below || above;
 }
 
-/// Where the posterior leans on the edge of the first boxes, there is more outside: true when it was let in.
-bool CurvePosterior::widen(const std::vector<Leaf>& leaves) {
-  constexpr long long most = 4096;
-  bool widened = false;
-  for (std::size_t d = 0; d < normals_.size(); ++d) {
-    bool low = false;
-    bool high = false;
-    for (const Leaf& leaf : leaves) {
-      if (leaf.values.log_posterior.maxCoeff() < highest_ - effort_.tail) continue;
-      low = low || leaf.box.index[d] == first_[d] * (1LL << leaf.box.depth[d]);
-      high = high || leaf.box.index[d] + 1 == last_[d] * (1LL << leaf.box.depth[d]);
+/// Closes in on what has weight, with room around it.
+bool CurvePosterior::shrink(Grid& grid, const Values& values) const {
+  const double matters = values.log_posterior.maxCoeff() - effort_.edge - 4;
+  const auto rows = static_cast<Eigen::Index>(grid.rows.size());
+  std::vector<Row> used;
+  Eigen::Index first_row = rows, last_row = -1;
+  double widest = 0;
+  for (Eigen::Index r = 0; r < rows; ++r) {
+    const Row& row = grid.rows[static_cast<std::size_t>(r)];
+    int first = grid.columns, last = -1;
+    for (int c = 0; c < grid.columns; ++c) {
+      if (values.log_posterior(r * grid.columns + c) < matters) continue;
+      first = std::min(first, c);
+      last = c;
     }
-    const long long more = (last_[d] - first_[d]) / 2;
-    low = low && first_[d] > -most;
-    high = high && last_[d] < most;
-    if (low) first_[d] -= more;
-    if (high) last_[d] += more;
-    widened = widened || low || high;
+    if (last < 0) continue;
+    first_row = std::min(first_row, r);
+    last_row = r;
+    const double spacing = (row.high - row.low) / (grid.columns - 1);
+    const double room = (1 + 0.1 * (last - first)) * spacing;
+    used.push_back({row.x, row.low + first * spacing - room, row.low + last * spacing + room});
+    widest = std::max(widest, static_cast<double>(last - first + 1) / grid.columns);
   }
-  return widened;
+  const bool wide_enough = widest > 0.4;
+  const bool high_enough =
+      !two_parameters_ || static_cast<double>(last_row - first_row + 1) > 0.4 * static_cast<double>(rows);
+  if (wide_enough && high_enough) return false;
+  if (!two_parameters_) {
+    grid.rows = used;
+    return true;
+  }
+  const double spacing = grid.rows[1].x - grid.rows[0].x;
+  const double room = (1 + 0.1 * static_cast<double>(last_row - first_row)) * spacing;
+  grid.rows = laid_again(used, used.front().x - room, used.back().x + room, static_cast<int>(rows));
+  return true;
 }
 
-std::vector<CurvePosterior::Leaf> CurvePosterior::leaves(const SigmaNode& node) {
-  std::vector<Leaf> out;
-  do {
-    out.clear();
-    std::deque<Box> pending;
-    for (const Box& box : roots()) pending.push_back(box);
-    while (!pending.empty()) {
-      const Box box = pending.front();
-      pending.pop_front();
-      Evaluated values = evaluate(nodes_of(box), node);
-      const double top = values.log_posterior.maxCoeff();
-      highest_ = std::max(highest_, top);
-      // A box may hide a higher peak between its nodes: not higher than half of what the posterior varies over them.
-      const double spread = top - values.log_posterior.minCoeff();
-      const bool hopeless = top == -infinity ? box.depth[0] + box.depth[1] > 6  // below the range of doubles all over
-                                             : top + 0.5 * spread < highest_ - effort_.tail;
-      if (hopeless) continue;
-      const int split = dimension_to_split(box, values, node);
-      if (split < 0) {
-        out.push_back({box, std::move(values)});
-        continue;
-      }
-      const auto d = static_cast<std::size_t>(split);
-      for (long long half = 0; half < 2; ++half) {
-        Box child = box;
-        ++child.depth[d];
-        child.index[d] = 2 * box.index[d] + half;
-        pending.push_back(child);
-      }
-    }
-  } while (widen(out));
-  return out;
+/// The largest part of a row.
+double CurvePosterior::top_of_row(const Values& values, Eigen::Index row, int columns) {
+  return values.log_part.segment(row * columns, columns).maxCoeff();
 }
 
-Slice CurvePosterior::slice(int key) {
-  const SigmaNode& node = grid_.at(key);
-  const std::vector<Leaf> all = leaves(node);
-  Slice out;
-  out.key = key;
-  out.components.resize(surveying_ ? 0 : data_.targets.size());
-  double mass = 0;
-  for (const Leaf& leaf : all) {
-    const BoxNodes& nodes = nodes_of(leaf.box);
-    for (Eigen::Index i = 0; i < nodes.k0.size(); ++i) {
-      const double weight = std::exp(leaf.values.log_posterior(i) + nodes.log_area(i) - highest_);
-      if (!(weight > 0)) continue;
-      mass += weight;
-      for (std::size_t h = 0; h < out.components.size(); ++h) {
-        out.components[h].push_back({leaf.values.mean(static_cast<Eigen::Index>(h), i), weight});
-      }
+/// More nodes where the sums over every fourth row or column do not agree, or where they are far apart: predictions can
+/// rise with a power of tau or b, and step far from one node to the next.
+bool CurvePosterior::refine(Grid& grid, const Values& values) const {
+  const double top = values.log_part.maxCoeff();
+  const auto rows = static_cast<Eigen::Index>(grid.rows.size());
+  using Sums = std::array<double, 4>;
+  const auto range = [](const Sums& sums) {
+    return *std::max_element(sums.begin(), sums.end()) - *std::min_element(sums.begin(), sums.end());
+  };
+  Sums row_sums{};
+  double columns_differ = 0, total = 0, widest = 0;
+  for (Eigen::Index r = 0; r < rows; ++r) {
+    Sums sums{};
+    for (int c = 0; c < grid.columns; ++c) {
+      sums[static_cast<std::size_t>(c % 4)] += std::exp(values.log_part(r * grid.columns + c) - top);
     }
+    const double sum = sums[0] + sums[1] + sums[2] + sums[3];
+    row_sums[static_cast<std::size_t>(r % 4)] += sum;
+    columns_differ += range(sums);
+    total += sum;
+    const Row& row = grid.rows[static_cast<std::size_t>(r)];
+    if (top_of_row(values, r, grid.columns) > top - 6) widest = std::max(widest, (row.high - row.low) / grid.columns);
   }
-  out.log_mass = mass > 0 ? highest_ + std::log(mass) : -infinity;
-  for (std::size_t h = 0; h < out.components.size(); ++h) {
-    auto& target = out.components[h];
-    std::erase_if(target, [&](const Component& c) { return c.weight < 1e-10 * mass; });
-    for (Component& component : target) component.weight /= mass;
-    merge(target, node.sd(static_cast<Eigen::Index>(h)));
+  bool changed = false;
+  constexpr int most = 1600;
+  if ((columns_differ > effort_.disagreement * total || widest > effort_.column_spacing) && grid.columns < most) {
+    grid.columns *= 2;
+    changed = true;
   }
-  return out;
+  if (!two_parameters_) return changed;
+  const bool far = grid.rows[1].x - grid.rows[0].x > effort_.row_spacing;
+  if ((range(row_sums) > effort_.disagreement * total || far) && rows < most) {
+    grid.rows = laid_again(grid.rows, grid.rows.front().x, grid.rows.back().x, 2 * static_cast<int>(rows));
+    changed = true;
+  }
+  return changed;
 }
 
-double CurvePosterior::survey() {
-  surveying_ = true;
-  const Effort wanted = effort_;
-  effort_.variation *= 2;
-  // From a coarse grid of ln s over 6 standard deviations either side, widened while an end still matters, to a fine
-  // one over the part that matters.
-  std::map<int, double> log_mass;
-  step_ = SigmaGrid::per_sd;
-  low_ = -6 * step_;
-  high_ = 6 * step_;
-  double highest = -infinity;
-  for (;;) {
-    // From the middle outwards, so that the highest density is known early and the far nodes cost little.
-    const int centre = (low_ + high_) / 2;
-    std::vector<int> keys;
-    for (int key = low_; key <= high_; key += step_) keys.push_back(key);
-    std::stable_sort(keys.begin(), keys.end(),
-                     [&](int a, int b) { return std::abs(a - centre) < std::abs(b - centre); });
-    for (int key : keys) {
-      if (log_mass.count(key) == 0) log_mass[key] = slice(key).log_mass;
-      highest = std::max(highest, log_mass[key]);
-    }
-    if (highest == -infinity) break;
-    int first = high_;
-    int last = low_;
-    for (int key : keys) {
-      if (log_mass[key] < highest - effort_.tail) continue;
-      first = std::min(first, key);
-      last = std::max(last, key);
-    }
-    constexpr int most = 40 * SigmaGrid::per_sd;
-    if ((first == low_ && low_ > -most) || (last == high_ && high_ < most)) {
-      if (first == low_) low_ -= 2 * step_;
-      if (last == high_) high_ += 2 * step_;
+std::vector<CurvePosterior::Row> CurvePosterior::laid_again(const std::vector<Row>& rows, double low, double high,
+                                                            int count) {
+  std::vector<Row> out;
+  for (int i = 0; i < count; ++i) {
+    const double x = between(low, high, i / (count - 1.0));
+    if (rows.size() == 1) {
+      out.push_back({x, rows[0].low, rows[0].high});
       continue;
     }
-    low_ = std::max(low_, first - step_);
-    high_ = std::min(high_, last + step_);
-    if ((last - first) / step_ >= effort_.sigma_nodes || step_ == 1) break;
-    step_ /= 2;
+    std::size_t next = 1;
+    while (next + 1 < rows.size() && rows[next].x < x) ++next;
+    const Row& a = rows[next - 1];
+    const Row& b = rows[next];
+    const double share = (x - a.x) / (b.x - a.x);
+    Row row{x, between(a.low, b.low, share), between(a.high, b.high, share)};
+    const double least = 0.5 * std::min(a.high - a.low, b.high - b.low);  // where an extrapolation closes in on itself
+    if (row.high - row.low < least) {
+      const double middle = 0.5 * (row.low + row.high);
+      row.low = middle - 0.5 * least;
+      row.high = middle + 0.5 * least;
+    }
+    out.push_back(row);
   }
-  effort_ = wanted;
-  if (highest == -infinity) return highest;
-  double sum = 0;
-  for (int key = low_; key <= high_; key += step_) sum += std::exp(log_mass[key] - highest);
-  log_evidence_ = highest + std::log(sum * prior_.log_sigma.sd * step_ / SigmaGrid::per_sd);
-  return log_evidence_;
+  return out;
 }
 
-std::vector<Slice> CurvePosterior::integrate(double handicap) {
-  std::vector<Slice> out;
-  if (highest_ == -infinity) return out;
-  surveying_ = false;
-  const double log_step = std::log(prior_.log_sigma.sd * step_ / SigmaGrid::per_sd);
-  log_total_ = log_evidence_ + handicap - log_step;
-  for (int key = low_; key <= high_; key += step_) {
-    Slice part = slice(key);
-    part.log_mass += log_step;
-    if (part.log_mass > -infinity) out.push_back(std::move(part));
+Slice CurvePosterior::predict(const Grid& grid, const Values& values, const SigmaNode& node) const {
+  const double top = values.log_part.maxCoeff();
+  const double mass = (values.log_part.array() - top).exp().sum();
+  const double level_precision = 1 / (prior_.log_level_sd * prior_.log_level_sd);
+  const Eigen::MatrixXd white = node.white.triangularView<Eigen::Lower>() * values.z;
+  Slice out;
+  out.log_mass = top + std::log(mass) + std::log(grid_.step());
+  out.components.resize(data_.targets.size());
+  Eigen::Index at = 0;
+  for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+    const Row& row = grid.rows[r];
+    for (int column = 0; column < grid.columns; ++column, ++at) {
+      const double weight = std::exp(values.log_part(at) - top) / mass;
+      if (weight < 1e-11) continue;
+      const double y = node_y(grid, r, column);
+      const double k = (node.ones.dot(white.col(at)) + values.k0(at) * level_precision) / node.a;
+      const Eigen::VectorXd along = node.cross.transpose() * (white.col(at) - k * node.ones);
+      for (std::size_t h = 0; h < data_.targets.size(); ++h) {
+        const double ahead = log_increment(shape_, log_tau(row.x, y), log_b(y), data_.hours.back(), data_.targets[h]);
+        out.components[h].push_back({k + ahead + along(static_cast<Eigen::Index>(h)), weight});
+      }
+    }
   }
-  cache_.clear();
+  for (std::size_t h = 0; h < out.components.size(); ++h)
+    merge(out.components[h], node.sd(static_cast<Eigen::Index>(h)));
   return out;
+}
+
+/// The grid of this node of s, from that of one above it, and the values on it.
+CurvePosterior::Values CurvePosterior::follow(Grid& grid, const SigmaNode& node) const {
+  constexpr int most_rounds = 300;
+  // Halved again where the wider posterior of a larger s needed more.
+  if (grid.columns > effort_.nodes) grid.columns /= 2;
+  const auto rows = static_cast<int>(grid.rows.size());
+  if (rows > effort_.nodes) grid.rows = laid_again(grid.rows, grid.rows.front().x, grid.rows.back().x, rows / 2);
+  Values values = evaluate(grid, node);
+  for (int round = 0; round < most_rounds && values.log_posterior.maxCoeff() > -infinity; ++round) {
+    if (!extend(grid, values) && !shrink(grid, values) && !refine(grid, values)) break;
+    values = evaluate(grid, node);
+  }
+  return values;
+}
+
+/// Steps through the nodes of s from `from`, every `stride`th, down to `to` or to where there is nothing more.
+std::vector<CurvePosterior::Step> CurvePosterior::descend(const Step& from, int to, int stride) const {
+  std::vector<Step> steps{from};
+  double highest = -infinity;
+  for (int key = from.key; key >= to; key -= stride) {
+    const SigmaNode& node = grid_.at(key);
+    Step step{key, -infinity, steps.back().grid};
+    const Values values = follow(step.grid, node);
+    const double top = values.log_part.maxCoeff();
+    if (top == -infinity) break;
+    step.log_mass = top + std::log((values.log_part.array() - top).exp().sum());
+    steps.push_back(std::move(step));
+    highest = std::max(highest, steps.back().log_mass);
+    if (steps.back().log_mass < highest - effort_.edge - 5) break;
+  }
+  return steps;
+}
+
+/// Whether the masses are smooth enough to stand for all that lies between them.
+bool CurvePosterior::smooth(const std::vector<Step>& steps, double highest) const {
+  double sums[2] = {0, 0};
+  int inside = 0;
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    sums[i % 2] += std::exp(steps[i].log_mass - highest);
+    inside += steps[i].log_mass > highest - 6 ? 1 : 0;
+  }
+  return inside >= 4 && std::fabs(sums[0] - sums[1]) < 10 * effort_.disagreement * (sums[0] + sums[1]);
+}
+
+std::vector<Slice> CurvePosterior::integrate() {
+  constexpr double reach = 7;            // prior standard deviations either side, to begin with
+  constexpr int for_one_parameter = 64;  // times as many nodes, for no second parameter fills the gaps between them
+  Grid start{{{0, inner_.mean - reach * inner_.sd, inner_.mean + reach * inner_.sd}}, effort_.nodes};
+  if (two_parameters_) {
+    start.rows =
+        laid_again(start.rows, outer_.mean - reach * outer_.sd, outer_.mean + reach * outer_.sd, effort_.nodes);
+  } else {
+    effort_.nodes *= for_one_parameter;
+    start.columns = effort_.nodes;
+  }
+  // In strides first, to see where the mass is; then again, from just above it, in ever smaller ones.
+  int stride = 1;
+  while (stride * grid_.step() < 0.25) stride *= 2;
+  int lowest = std::min(grid_.drowned(), static_cast<int>(-7 * prior_.log_sigma.sd / grid_.step()));
+  std::vector<Step> steps;
+  for (int sds = 6;; sds *= 2) {
+    const int highest = static_cast<int>(sds * prior_.log_sigma.sd / grid_.step()) / stride * stride;
+    steps = descend({highest, -infinity, start}, lowest, stride);
+    // Where the mass falls from the first step on, it may have begun above.
+    if (steps.size() < 3 || steps[2].log_mass > steps[1].log_mass || sds > 100) break;
+  }
+  steps.resize(1);
+  for (;; stride /= 2) {
+    steps = descend(steps.front(), lowest, stride);
+    double highest = -infinity;
+    for (const Step& step : steps) highest = std::max(highest, step.log_mass);
+    if (highest == -infinity) return {};
+    std::size_t first = 1;
+    while (steps[first].log_mass < highest - effort_.edge) ++first;
+    const bool done = stride == 1 || smooth(steps, highest);
+    if (!done) {
+      Step above = steps[std::max<std::size_t>(first, 2) - 1];
+      lowest = steps.back().key;
+      steps = {above};
+      continue;
+    }
+    std::vector<Slice> out;
+    for (std::size_t i = first; i < steps.size(); ++i) {
+      if (steps[i].log_mass < highest - effort_.edge) continue;
+      const SigmaNode& node = grid_.at(steps[i].key);
+      out.push_back(predict(steps[i].grid, evaluate(steps[i].grid, node), node));
+      out.back().key = steps[i].key;
+      out.back().log_mass += std::log(stride);
+    }
+    return out;
+  }
 }
 
 }  // namespace swarmcast::oracle

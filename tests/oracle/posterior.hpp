@@ -2,10 +2,8 @@
 /// The oracle's posterior of one curve: method sections 1 to 5, up to the mixture of normals.
 
 #include <Eigen/Dense>
-#include <array>
 #include <map>
 #include <span>
-#include <tuple>
 #include <vector>
 
 #include "oracle/increments.hpp"
@@ -38,17 +36,23 @@ struct SigmaNode {
 
 [[nodiscard]] SigmaNode make_sigma_node(const Data& data, const Prior& prior, double log_sigma);
 
-/// The nodes of ln s, on a dyadic grid that all curves share: key k stands for mean + sd k / 64.
+/// The nodes of ln s, on one grid that all curves share: key k stands for the prior's mean + k step.
 class SigmaGrid {
  public:
-  static constexpr int per_sd = 64;
-
-  SigmaGrid(const Data& data, const Prior& prior) : data_(data), prior_(prior) {}
+  /// The step is 1 / `per_sd` of the narrowest that the posterior of ln s can be: each increment tells it with variance
+  /// 1/2 at best.
+  SigmaGrid(const Data& data, const Prior& prior, double per_sd);
   const SigmaNode& at(int key);
+
+  [[nodiscard]] double step() const { return step_; }
+  /// Below this key s is drowned in the known variances, so that the likelihood no longer depends on it.
+  [[nodiscard]] int drowned() const { return drowned_; }
 
  private:
   const Data& data_;
   const Prior& prior_;
+  double step_;
+  int drowned_;
   std::map<int, SigmaNode> nodes_;
 };
 
@@ -69,55 +73,57 @@ struct Slice {
   std::vector<std::vector<Component>> components;  ///< for each target; the weights add up to 1
 };
 
-/// The posterior of one curve. First survey(), which finds where the mass is, then integrate().
+/// The posterior of one curve, found by annealing. At the largest s the likelihood is flat, and the posterior of u is
+/// the prior's normal; as s falls, step by step, the posterior at one s lies inside the region of the one before. So
+/// no part of it is ever searched for, and none is missed, however small it gets.
 class CurvePosterior {
  public:
   CurvePosterior(const Data& data, const Prior& prior, const CurvePrior& curve, SigmaGrid& grid, const Effort& effort);
 
-  /// Rough ln of the evidence, from few nodes. -inf where the curve rules the readings out.
-  double survey();
-
-  /// The posterior, slice by slice. `handicap` is how far ln(weight times evidence) lies below the best curve's: the
-  /// predictive means of a curve that hardly counts need no resolution.
-  [[nodiscard]] std::vector<Slice> integrate(double handicap);
+  /// The posterior at all nodes of s where it is not nothing.
+  [[nodiscard]] std::vector<Slice> integrate();
 
  private:
-  /// A box in u: interval `index` of width root / 2^depth in each dimension, around the prior's mean.
-  struct Box {
-    std::array<int, 2> depth{};
-    std::array<long long, 2> index{};
-
-    friend bool operator<(const Box& a, const Box& b) {
-      return std::tie(a.depth, a.index) < std::tie(b.depth, b.index);
-    }
+  /// Rows of constant u_1 = x, each with its own range of u_2 = y. With one parameter, that is y, and there is one row.
+  struct Row {
+    double x = 0;
+    double low = 0;
+    double high = 0;
   };
-  /// What does not depend on s at the nodes of a box.
-  struct BoxNodes {
-    Eigen::MatrixXd z;          ///< a column for each node
-    Eigen::VectorXd k0;         ///< ln y_n - ln G(t_n)
-    Eigen::MatrixXd ahead;      ///< ln(G(T) - G(t_n)), a row for each target
-    Eigen::VectorXd log_prior;  ///< ln of the prior density
-    Eigen::VectorXd log_area;   ///< ln of the cubature weight times the area
+  /// A grid of equidistant rows, ascending, with equidistant nodes in each; both are trapezoid rules.
+  struct Grid {
+    std::vector<Row> rows;
+    int columns = 0;
   };
-  /// What does.
-  struct Evaluated {
+  /// The grid's nodes, row after row.
+  struct Values {
+    Eigen::MatrixXd z;              ///< a column for each node
+    Eigen::VectorXd k0;             ///< ln y_n - ln G(t_n)
     Eigen::VectorXd log_posterior;  ///< unnormalised density of u and ln s
-    Eigen::MatrixXd mean;           ///< of ln(N(T) - y_n), a row for each target
-  };
-  struct Leaf {
-    Box box;
-    Evaluated values;
+    Eigen::VectorXd log_part;       ///< the same times the node's area
   };
 
-  void add_dimension(const Normal& normal, double shift);
-  [[nodiscard]] std::vector<Box> roots() const;
-  [[nodiscard]] BoxNodes make_nodes(const Box& box) const;
-  const BoxNodes& nodes_of(const Box& box);
-  [[nodiscard]] Evaluated evaluate(const BoxNodes& nodes, const SigmaNode& node) const;
-  [[nodiscard]] int dimension_to_split(const Box& box, const Evaluated& values, const SigmaNode& node);
-  bool widen(const std::vector<Leaf>& leaves);
-  [[nodiscard]] std::vector<Leaf> leaves(const SigmaNode& node);
-  Slice slice(int key);
+  [[nodiscard]] double log_tau(double x, double y) const;
+  [[nodiscard]] double log_b(double y) const;
+  [[nodiscard]] static double top_of_row(const Values& values, Eigen::Index row, int columns);
+  [[nodiscard]] static double node_y(const Grid& grid, std::size_t row, int column);
+  [[nodiscard]] Values evaluate(const Grid& grid, const SigmaNode& node) const;
+  /// What was found at one node of s.
+  struct Step {
+    int key;
+    double log_mass;
+    Grid grid;
+  };
+  Values follow(Grid& grid, const SigmaNode& node) const;
+  [[nodiscard]] std::vector<Step> descend(const Step& from, int to, int stride) const;
+  [[nodiscard]] bool smooth(const std::vector<Step>& steps, double highest) const;
+  [[nodiscard]] Slice predict(const Grid& grid, const Values& values, const SigmaNode& node) const;
+  /// Each returns whether it changed the grid.
+  bool extend(Grid& grid, const Values& values) const;
+  bool shrink(Grid& grid, const Values& values) const;
+  bool refine(Grid& grid, const Values& values) const;
+  /// The same region with so many rows.
+  [[nodiscard]] static std::vector<Row> laid_again(const std::vector<Row>& rows, double low, double high, int count);
 
   const Data& data_;
   const Prior& prior_;
@@ -125,15 +131,9 @@ class CurvePosterior {
   SigmaGrid& grid_;
   Effort effort_;
   Shape shape_;
-  std::vector<Normal> normals_;          ///< of each dimension of u, absolute
-  std::vector<double> root_width_;       ///< of the first boxes
-  std::vector<long long> first_, last_;  ///< the first boxes are [first, last) in each dimension
-  std::map<Box, BoxNodes> cache_;
-  double highest_;           ///< log posterior density met so far, over u and s
-  double log_evidence_ = 0;  ///< as survey() found it
-  double log_total_ = 0;     ///< ln of the mass, at one node of s, that would be the whole posterior of all curves
-  bool surveying_ = true;    ///< masses alone, roughly
-  int low_ = 0, high_ = 0, step_ = 1;  ///< keys of the nodes of ln s that integrate() uses
+  bool two_parameters_;
+  Normal outer_;  ///< of u_1
+  Normal inner_;  ///< of u_2
 };
 
 }  // namespace swarmcast::oracle

@@ -138,11 +138,13 @@ Prior random_prior(std::uint64_t seed) {
   prior.log_sigma = {random.uniform(-2, 0), random.uniform(0.2, 1.2)};
   prior.correlation_length = random.log_uniform(0.03, 3);
   prior.log_level_sd = random.log_uniform(0.3, 3);
+  // As wide as any in the reference prior.
+  constexpr double widest_timescale = 2.3, widest_shape = 1.7;
   std::vector<CurvePrior> kept;
   for (CurvePrior curve : prior.curves) {
     curve.weight = random.uniform(0.2, 3);
-    const Normal timescale{1.2 * random.normal(), random.log_uniform(0.1, 3)};
-    const Normal shape{0.5 * random.normal(), random.log_uniform(0.1, 3)};
+    const Normal timescale{1.2 * random.normal(), random.log_uniform(0.1, widest_timescale)};
+    const Normal shape{0.5 * random.normal(), random.log_uniform(0.1, widest_shape)};
     if (curve.log_timescale) curve.log_timescale = timescale;
     if (curve.log_shape) curve.log_shape = shape;
     if (random.chance(0.4)) kept.push_back(curve);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -68,6 +69,7 @@ long double dot(const Column& a, const Column& b) {
 }
 
 double as_double(long double x) { return static_cast<double>(x); }
+long double exactly(double x) { return static_cast<long double>(x); }
 
 Increments random_increments(oracle::Random& random, std::size_t n) {
   Increments data;
@@ -92,40 +94,41 @@ TEST_CASE("the filter agrees with dense matrices") {
     const double ahead = random.log_uniform(1e-3, 5);
     const DeviationFilter filter = make_deviation_filter(data, s, l, level_sd);
 
-    const auto covariance = [&](double distance) {
-      return s * s * std::exp(-std::abs(static_cast<long double>(distance)) / l);
+    const auto covariance = [s = exactly(s), l = exactly(l)](double distance) {
+      return s * s * std::exp(-std::abs(exactly(distance)) / l);
     };
     std::vector<Column> matrix(n, Column(n));
     Column z(n), c(n);
     const Column ones(n, 1);
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) {
-        matrix[i][j] = covariance(data.log_midpoint[i] - data.log_midpoint[j]) + (i == j ? data.variance[i] : 0);
+        matrix[i][j] =
+            covariance(data.log_midpoint[i] - data.log_midpoint[j]) + (i == j ? exactly(data.variance[i]) : 0);
       }
-      z[i] = random.normal();
+      z[i] = exactly(random.normal());
       c[i] = covariance(data.log_midpoint[n - 1] + ahead - data.log_midpoint[i]);
     }
     const Cholesky factor(matrix);
     const Column to_ones = factor.solve(ones), g = factor.solve(c);
-    const long double a = dot(ones, to_ones) + 1 / (static_cast<long double>(level_sd) * level_sd);
+    const long double a = dot(ones, to_ones) + 1 / (exactly(level_sd) * exactly(level_sd));
     const long double k = dot(to_ones, z) / a;
 
     // 10^-9: C has a condition number below 8 s^2 / 10^-5, 5 10^6, and doubles 10^-16.
     CHECK(filter.level_precision == doctest::Approx(as_double(a)).epsilon(1e-9));
     const long double pi = 3.14159265358979323846L;
-    const long double normalizer =
-        -0.5L * (factor.log_determinant() + std::log(a) + 2 * std::log(static_cast<long double>(level_sd)) +
-                 static_cast<long double>(n) * std::log(2 * pi));
+    const long double normalizer = -0.5L * (factor.log_determinant() + std::log(a) + 2 * std::log(exactly(level_sd)) +
+                                            static_cast<long double>(n) * std::log(2 * pi));
     CHECK(filter.log_normalizer == doctest::Approx(as_double(normalizer)).epsilon(1e-9));
 
     // The recursion that the filter's description gives.
     double state = 0, squares = 0, along = 0;
+    REQUIRE(filter.steps.size() == n);
     for (std::size_t i = 0; i < n; ++i) {
-      const double error = as_double(z[i]) - state;
-      const double white = error * filter.scale[i];
+      const double residual = as_double(z[i]);
+      const double white = (residual - state) * filter.steps[i].scale;
       squares += white * white;
-      along += white * filter.level[i];
-      state = filter.decay[i] * (state + filter.gain[i] * error);
+      along += white * filter.steps[i].level;
+      state = filter.steps[i].keep * state + filter.steps[i].pull * residual;
     }
     CHECK(squares == doctest::Approx(as_double(dot(z, factor.solve(z)))).epsilon(1e-9));
     CHECK(along / filter.level_precision == doctest::Approx(as_double(k)).epsilon(1e-9));
@@ -136,7 +139,7 @@ TEST_CASE("the filter agrees with dense matrices") {
     const double mean = predicted.decay * (state - along / filter.level_precision * filter.filtered_level);
     CHECK(mean == doctest::Approx(as_double(dot(g, e))).epsilon(1e-9));
     const long double share = 1 - dot(g, ones);
-    const long double variance = static_cast<long double>(s) * s - dot(c, g) + share * share / a;
+    const long double variance = exactly(s) * exactly(s) - dot(c, g) + share * share / a;
     CHECK(predicted.sd == doctest::Approx(as_double(std::sqrt(variance))).epsilon(1e-9));
   }
 }
@@ -151,6 +154,36 @@ TEST_CASE("a single increment, by hand") {
   CHECK(filter.level_precision == doctest::Approx(1 / (s * s + 0.0385) + 1 / (level_sd * level_sd)).epsilon(1e-14));
   CHECK(filter.filtered_level == doctest::Approx(s * s / (s * s + 0.0385)).epsilon(1e-14));
   CHECK(filter.filtered_variance == doctest::Approx(s * s * 0.0385 / (s * s + 0.0385)).epsilon(1e-14));
+}
+
+TEST_CASE("combining adds up each pair, and keeps it within the range") {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  for (const std::size_t count : {1U, 2U, 3U, 4U, 5U, 7U, 8U, 9U, 100U}) {
+    CAPTURE(count);
+    oracle::Random random(count);
+    const std::vector<double> growth{0.3, -1.7, 2.385, -inf, nan, 750};
+    std::vector<std::uint32_t> node;
+    std::vector<double> level, state;
+    for (std::size_t i = 0; i < count; ++i) {
+      node.push_back(static_cast<std::uint32_t>(random.integer(0, 5)));
+      level.push_back(random.normal());
+      state.push_back(random.normal());
+    }
+    std::vector<double> mean(count);
+    Range range{-13, 600};
+    kernel().combine(node, growth.data(), level, state, 0.617, range, mean);
+    double least = 600, greatest = -13;
+    for (std::size_t i = 0; i < count; ++i) {
+      const double sum = growth[node[i]] + level[i] + 0.617 * state[i];
+      const double want = sum > -13 ? std::min(sum, 600.0) : -13;  // NaN too
+      CHECK(mean[i] == doctest::Approx(want).epsilon(1e-14));
+      least = std::min(least, mean[i]);
+      greatest = std::max(greatest, mean[i]);
+    }
+    CHECK(range.low == least);
+    CHECK(range.high == greatest);
+  }
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -172,19 +205,28 @@ double difference(std::span<const double> a, std::span<const double> b) {
 }
 
 struct Answer {
+  std::size_t first_column = 0;
   std::vector<ScaleColumn> columns;
-  Lanes whole{};
+  ParameterBlock block{};
   Lanes marginal{};
   Lanes growth{};
+  Lanes mean{};
+  Lanes variance{};
 };
 
 Answer answer_of(const Kernel& kernel, std::size_t curve, const Evidence& evidence, const Lanes& log_tau,
                  const Lanes& log_b) {
   Answer answer;
   answer.columns.resize(evidence.filters.size());
+  answer.block.log_tau = log_tau;
+  answer.block.log_b = log_b;
   std::vector<Lanes> residuals(evidence.intervals.size());
-  kernel.evaluate[curve](evidence, log_tau, log_b, residuals, answer.columns, answer.whole, answer.marginal);
-  kernel.predict[curve](Interval::between(1, 4.385), log_tau, log_b, answer.whole, answer.growth);
+  answer.first_column = kernel.evaluate[curve](evidence, answer.block, residuals, answer.columns, answer.marginal);
+  kernel.predict[curve](Interval::between(1, 4.385), answer.block, answer.growth);
+  std::vector<Lead> leads;
+  for (const DeviationFilter& filter : evidence.filters) leads.push_back(lead(filter, 0.731, 0.3));
+  kernel.average(answer.growth, std::span(answer.columns).subspan(answer.first_column),
+                 std::span(leads).subspan(answer.first_column), answer.mean, answer.variance);
   return answer;
 }
 
@@ -212,10 +254,13 @@ TEST_CASE("the kernel for x86-64-v3 agrees with the one for every processor") {
       const Answer a = answer_of(baseline::kernel(), curve, evidence, log_tau, log_b);
       const Answer b = answer_of(v3::kernel(), curve, evidence, log_tau, log_b);
       // Curves are good to a few 10^-13, and the fused operations of one round otherwise.
-      CHECK(difference(a.whole, b.whole) < 1e-11);
+      CHECK(difference(a.block.whole, b.block.whole) < 1e-11);
       CHECK(difference(a.growth, b.growth) < 1e-11);
       CHECK(difference(a.marginal, b.marginal) < 1e-11);
-      for (std::size_t s = 0; s < filters.size(); ++s) {
+      CHECK(difference(a.mean, b.mean) < 1e-10);
+      CHECK(difference(a.variance, b.variance) < 1e-10);
+      CHECK(a.first_column == b.first_column);
+      for (std::size_t s = a.first_column; s < filters.size(); ++s) {
         CHECK(difference(a.columns[s].level, b.columns[s].level) < 1e-11);
         CHECK(difference(a.columns[s].state, b.columns[s].state) < 1e-11);
       }
