@@ -54,13 +54,19 @@ constexpr std::array test_times{1.05, 60.0};
 constexpr Effort survey_effort{
     .row = {.edge = 3, .agreement = 0.8, .most = 32}, .spacing = 1.2, .edge = 3, .fall = 6, .bend = 4, .share = 0.01};
 
-/// What is enough for a curve of less weight than this, whose errors count for as little.
-constexpr double some_weight = 0.3;
-constexpr Effort lighter_effort{.row = {.edge = 9, .agreement = 0.15, .most = 256},
-                                .edge = 6,
-                                .fall = 3,
-                                .row_step = 1.2 * Effort{}.row_step,
-                                .node_step = 1.2 * Effort{}.node_step};
+/// For a curve of this weight. Errors of a light curve count for as little as it does.
+Effort effort_for(double weight) {
+  Effort effort;
+  effort.share = std::min(worth_a_node / weight, 0.3);
+  effort.edge = std::max(effort.edge + std::log(weight), 4.5);
+  effort.row.edge = std::max(effort.row.edge + std::log(weight), 6.0);
+  const double ease = std::clamp(std::pow(2 * weight, -0.2), 1.0, 1.6);
+  effort.row.agreement *= ease;
+  effort.fall *= ease;
+  effort.row_step *= ease;
+  effort.node_step *= ease;
+  return effort;
+}
 
 /// Nodes of s that the survey lets in at a time, a factor of e^0.6 or more each: the fewer, the more readings there are
 /// to make the posterior of a small s narrow. Two readings cannot.
@@ -184,8 +190,7 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
     CurvePosterior& curve = curves_[c];
     curve.begin = blocks_.size();
     if (curve.weight >= smallest_weight) {
-      Effort effort = curve.weight < some_weight ? lighter_effort : Effort{};
-      effort.share = std::min(worth_a_node / curve.weight, 0.3);
+      Effort effort = effort_for(curve.weight);
       if (data.size() == 1) effort.spacing *= lone_reading_spacing;
       if (curve.weight >= smallest_tested_weight) effort.tests = &tests;
       curve.log_evidence = integrator_.integrate(curve.curve, prior.curves[c], evidence, effort, ridges_[c]);

@@ -166,11 +166,12 @@ std::string readings_used(const std::vector<Reading>& readings) {
   return text;
 }
 
-/// The heaviest curves by name, the others as one.
+/// The heaviest curves by name, the others as one. Those of equal percentages stay in their order.
 std::string curve_weights(std::vector<CurveWeight> curves) {
   constexpr std::size_t named = 5;
-  std::stable_sort(curves.begin(), curves.end(),
-                   [](const CurveWeight& a, const CurveWeight& b) { return a.weight > b.weight; });
+  std::stable_sort(curves.begin(), curves.end(), [](const CurveWeight& a, const CurveWeight& b) {
+    return std::lround(100 * a.weight) > std::lround(100 * b.weight);
+  });
   std::string text;
   double others = 0;
   for (std::size_t i = 0; i < curves.size(); ++i) {
