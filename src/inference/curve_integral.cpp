@@ -9,7 +9,7 @@ namespace swarmcast {
 namespace {
 
 /// Rows beyond which none are added, outward or between.
-constexpr std::size_t most_rows_outward = 64;
+constexpr double most_rows_outward = 64;
 constexpr std::size_t most_rows = 256;
 
 /// A row this far below the best, in logs, is taken as it comes.
@@ -80,6 +80,7 @@ void CurveIntegrator::append_block(double x, std::span<PeakNode> y) {
   const double constant = log_constant_ + (has_outer_ ? log_density(outer_, x) : 0);
   for (std::size_t i = 0; i < lanes; ++i) {
     block.log_density[i] += log_density(inner_, moving[i]) + constant;
+    block.weight[i] = 0;
     y[i].log_f = block.log_density[i];
     y[i].slot = index * lanes + i;
   }
@@ -157,9 +158,11 @@ bool CurveIntegrator::row_steps_too_far(std::size_t test) {
   node_predictions_.clear();
   for (const PeakNode& node : nodes) {
     const BlockPrediction& block = block_predictions_[node.slot / lanes];
-    const double mean = std::max(block.mean[node.slot % lanes], no_growth),
-                 variance = block.variance[node.slot % lanes];
+    // A node far out may predict no number at all: that too is no growth.
+    const double growth = block.mean[node.slot % lanes], variance = block.variance[node.slot % lanes];
+    const double mean = growth > no_growth ? growth : no_growth;
     node_predictions_.push_back({mean, std::sqrt(variance)});
+    if (node.part == 0) continue;
     total += node.part;
     sum += node.part * mean;
     squares += node.part * (mean * mean + variance);
@@ -218,16 +221,14 @@ void CurveIntegrator::place_rows(const PeakGuess& guess) {
     largest = std::max(largest, log_part);
     return log_part;
   };
-  const auto matters = [&](double log_part) {
-    return log_part > largest - effort_->edge && points_.size() < most_rows_outward;
-  };
+  const auto matters = [&](double log_part) { return log_part > largest - effort_->edge; };
   double low = 0, high = 0;
   double lowest = add(0), highest = lowest;
   do lowest = add(--low);
-  while (matters(lowest));
+  while (matters(lowest) && low > -most_rows_outward);
   do highest = add(++high);
-  while (matters(highest));
-  while (matters(lowest)) lowest = add(--low);  // the best row may have come last
+  while (matters(highest) && high < most_rows_outward);
+  while (matters(lowest) && low > -most_rows_outward) lowest = add(--low);  // the best row may have come last
 
   do {
     integrate_log(points_);
@@ -242,11 +243,14 @@ void CurveIntegrator::place_rows(const PeakGuess& guess) {
 /// The best row, and how the integrals fall off about it.
 PeakGuess CurveIntegrator::outer_peak() const {
   std::size_t best = 0;
-  double sum = 0, squares = 0;
   for (std::size_t i = 0; i < points_.size(); ++i) {
     if (points_[i].log_f > points_[best].log_f) best = i;
-    sum += points_[i].weight * points_[i].x;
-    squares += points_[i].weight * points_[i].x * points_[i].x;
+  }
+  double sum = 0, squares = 0;
+  for (const LogPoint& point : points_) {
+    const double distance = point.x - points_[best].x;
+    sum += point.weight * distance;
+    squares += point.weight * distance * distance;
   }
   const double variance = std::max(squares - sum * sum, 0.0);
   const double curvature = curvature_at(points_, best);

@@ -1,6 +1,5 @@
 #include "inference/deviations.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "numeric/normal.hpp"

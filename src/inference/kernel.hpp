@@ -56,8 +56,9 @@ struct Kernel {
   /// ln(G(T) - G(t_n)) - ln G(t_n) for a block of nodes.
   using Predict = void (*)(const Interval& future, const ParameterBlock& block, Lanes& result);
 
-  /// Over s, each by its share: mean = growth + level + decay state, and variance = sd^2. Shapes: columns and leads
-  /// alike.
+  /// For a first look at a prediction. Over s, each by its share: mean = growth + level + decay state, without the
+  /// spread of the means, and variance the square of the harmonic mean of sd, which the sharpest rule. Shapes: columns
+  /// and leads alike.
   using Average = void (*)(const Lanes& growth, std::span<const ScaleColumn> columns, std::span<const Lead> leads,
                            Lanes& mean, Lanes& variance);
   /// mean[i] = growth[node[i]] + level[i] + decay state[i], within [range.low, range.high]; NaN counts as range.low.

@@ -17,6 +17,9 @@ constexpr double scale_depth = 8;
 /// The step in ln s, in standard deviations of the narrowest posterior that n increments can make (narrowest_scale_sd).
 constexpr double scale_step = 1.5;
 
+/// No more nodes than this to begin with.
+constexpr double most_scales = 64;
+
 /// It is fine enough when the even and the odd nodes have weights that differ by less than this share of the whole: for
 /// a Gaussian posterior, the error of all nodes together is then below 2 (0.3 / 4)^4, six in 100,000.
 constexpr double scale_agreement = 0.3;
@@ -199,9 +202,14 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
     curve.end = blocks_.size();
     ends_.insert(ends_.end(), pair_counts_.begin(), pair_counts_.end());
   }
-  if (!weigh_curves(prior)) return false;
-  scale_weights();
-  return true;
+  return weigh_curves(prior) && scale_weights();
+}
+
+/// False where a curve turns out to have weight that the survey had not given it.
+bool Posterior::all_integrated() const {
+  return std::none_of(curves_.begin(), curves_.end(), [](const CurvePosterior& curve) {
+    return curve.weight >= smallest_weight && curve.begin == curve.end;
+  });
 }
 
 /// Takes over what has weight of the curve just integrated. Weights are shares of the curve until scale_weights().
@@ -250,8 +258,10 @@ void Posterior::gather(std::size_t curve) {
   }
 }
 
-void Posterior::scale_weights() {
+/// Makes the pairs' weights shares of the whole. False where there is nothing to share.
+bool Posterior::scale_weights() {
   scale_totals_.assign(scale_count_, 0);
+  double whole = 0;
   for (std::size_t s = 0; s < scale_count_; ++s) {
     scales_[s].resize(pair_counts_[s]);
     std::size_t i = 0;
@@ -261,27 +271,32 @@ void Posterior::scale_weights() {
         scale_totals_[s] += scales_[s].weight[i];
       }
     }
-    scales_[s].total = scale_totals_[s];
+    whole += scale_totals_[s];
   }
+  if (!(whole > 0)) return false;
+  for (std::size_t s = 0; s < scale_count_; ++s) {
+    for (double& weight : scales_[s].weight) weight /= whole;
+  }
+  return true;
 }
 
-/// Moves the window, after a look at it, to where the posterior of s is. False where it was right and fine enough.
-bool Posterior::adjust(Window& window, double prior_sd) const {
+/// Where the posterior of s is, after a look at it; none where the window was right and fine enough. Where the
+/// posterior goes on beyond an end, that end is moved by `reach`.
+std::optional<Posterior::Window> Posterior::adjusted_window(const Window& window, double reach) const {
   double sums[2] = {0, 0};
   for (std::size_t s = 0; s < scale_totals_.size(); ++s) sums[s % 2] += scale_totals_[s];
   const double enough = *std::max_element(scale_totals_.begin(), scale_totals_.end()) * std::exp(-scale_depth);
-  const bool resolved = std::abs(sums[0] - sums[1]) < scale_agreement * (sums[0] + sums[1]);
   const bool more_below = scale_totals_.front() > enough, more_above = scale_totals_.back() > enough;
+  const bool resolved = std::abs(sums[0] - sums[1]) < scale_agreement * (sums[0] + sums[1]);
+  if (resolved && !more_below && !more_above) return std::nullopt;
 
   std::size_t first = 0, last = scale_totals_.size() - 1;
   while (scale_totals_[first] <= enough) ++first;
   while (scale_totals_[last] <= enough) --last;
-  const double reach = 3 * prior_sd;
-  const double low = window.low;
-  window.low = low + window.step * (static_cast<double>(first) - 1) - (more_below ? reach : 0);
-  window.high = low + window.step * (static_cast<double>(last) + 1) + (more_above ? reach : 0);
-  if (!resolved) window.step /= 2;
-  return !resolved || more_below || more_above;
+  return Window{window.low + window.step * (static_cast<double>(first) - 1) - (more_below ? reach : 0),
+                window.low + window.step * (static_cast<double>(last) + 1) + (more_above ? reach : 0),
+                // At an end of the window the posterior looks narrower than it is.
+                resolved || more_below || more_above ? window.step : window.step / 2};
 }
 
 /// The window that the survey leads to. Where it ended before the posterior of s was down, there is more below.
@@ -293,9 +308,11 @@ Posterior::Window Posterior::surveyed_window(const Window& window, const Prior& 
   while (scale_totals_[first] <= enough) ++first;
   while (scale_totals_[last] <= enough) --last;
   const double margin = scale_totals_[first] > enough * std::exp(3.0) ? 3 : 1;
-  return {window.low + window.step * (static_cast<double>(first) - margin),
-          window.low + window.step * (static_cast<double>(last) + 1),
-          scale_step * narrowest_scale_sd(prior.log_sigma, readings, mode)};
+  const double low = window.low + window.step * (static_cast<double>(first) - margin);
+  const double high = window.low + window.step * (static_cast<double>(last) + 1);
+  // A posterior that is far narrower than the survey's steps is closed in on from round to round.
+  return {low, high,
+          std::max(scale_step * narrowest_scale_sd(prior.log_sigma, readings, mode), (high - low) / most_scales)};
 }
 
 bool Posterior::compute(const Increments& data, const Prior& prior) {
@@ -304,20 +321,30 @@ bool Posterior::compute(const Increments& data, const Prior& prior) {
   ridges_.resize(prior.curves.size());
   curves_.assign(prior.curves.size(), {});
 
+  // Ends are moved twice as far in every round: sooner or later any posterior is found.
   Window window = first_window(prior, data);
-  for (int round = 0;; ++round) {
+  double reach = 3 * prior.log_sigma.sd;
+  for (int round = 0;; ++round, reach *= 2) {
+    if (round == most_rounds) return false;
     make_filters(data, prior, window);
     for (Ridge& ridge : ridges_) ridge.rows.clear();
     if (!survey(data, prior)) return false;
     const double largest = *std::max_element(scale_totals_.begin(), scale_totals_.end());
-    if (scale_totals_.back() < largest * std::exp(-scale_depth) || round == most_rounds) break;
-    window.high += 3 * prior.log_sigma.sd;
+    if (!(largest > 0)) return false;
+    if (scale_totals_.back() < largest * std::exp(-scale_depth)) break;
+    window.high += reach;
   }
   window = surveyed_window(window, prior, data.size());
-  for (int round = 0; round < most_rounds; ++round) {
+  reach = 3 * prior.log_sigma.sd;
+  for (int round = 0;; ++round, reach *= 2) {
+    if (round == most_rounds) return false;
     make_filters(data, prior, window);
     if (!integrate(data, prior)) return false;
-    if (!adjust(window, prior.log_sigma.sd)) break;
+    if (const auto adjusted = adjusted_window(window, reach)) {
+      window = *adjusted;
+    } else if (all_integrated()) {
+      break;
+    }
   }
   for (std::size_t s = 0; s < scale_count_; ++s) std::swap(scales_[s].filter, filters_[s]);
   return true;

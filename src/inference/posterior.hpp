@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,7 +27,6 @@ struct CurvePosterior {
 /// One node of s, and the parameter nodes that have weight together with it.
 struct ScalePosterior {
   DeviationFilter filter;
-  double total = 0;  ///< posterior probability of this node of s
   // For each of them:
   std::vector<std::uint32_t> node;  ///< a lane of the posterior's blocks: lanes times the block's index, plus the lane
   std::vector<double> weight;       ///< of the two together; all weights of a posterior add up to 1
@@ -68,11 +68,12 @@ class Posterior {
   bool survey(const Increments& data, const Prior& prior);
   bool survey_curve(const Increments& data, const Prior& prior, std::size_t index);
   [[nodiscard]] Window surveyed_window(const Window& window, const Prior& prior, std::size_t readings) const;
-  bool adjust(Window& window, double prior_sd) const;
+  [[nodiscard]] std::optional<Window> adjusted_window(const Window& window, double reach) const;
   bool integrate(const Increments& data, const Prior& prior);
   bool weigh_curves(const Prior& prior);
+  [[nodiscard]] bool all_integrated() const;
   void gather(std::size_t curve);
-  void scale_weights();
+  bool scale_weights();
 
   double correlation_length_ = 0;
   double last_log_midpoint_ = 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 
 #include "numeric/normal.hpp"
 
@@ -47,6 +48,11 @@ class NormalTable {
   std::array<double, static_cast<std::size_t>(last) + 1> slope_{};
 };
 
+/// Sums over the means in a bin, about its middle and in bins. The fourth number is there for the size's sake.
+struct Moments {
+  double weight, first, second, unused;
+};
+
 }  // namespace
 
 void NormalMixture::add(std::span<const double> means, std::span<const double> weights, double sd, double least,
@@ -55,13 +61,13 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
   const double step = std::max(sd, (greatest - least) / most_bins);
   const auto bins = static_cast<std::size_t>((greatest - least) / step) + 1;
   // Two heaps by turns: neighbours often fall into one bin, and would wait for each other. One bin more, for rounding.
-  heaps_.assign(2 * (bins + 1), {0, 0, 0, 0});
+  std::vector<Moments> heaps(2 * (bins + 1));
   const double bins_per_unit = 1 / step;
   const auto heap = [&](std::size_t i, std::size_t which) {
     const double position = (means[i] - least) * bins_per_unit;
     const auto k = static_cast<std::uint32_t>(position);
     const double d = position - k - 0.5;  // from the middle of the bin
-    Moments& moments = heaps_[2 * k + which];
+    Moments& moments = heaps[2 * std::size_t{k} + which];
     const double first = weights[i] * d;
     moments.weight += weights[i];
     moments.first += first;
@@ -74,46 +80,38 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
   }
   if (even < means.size()) heap(even, 0);
   const std::size_t begin = components_.size();
-  components_.resize(begin + bins + 1);
-  double before = 0, widest = 1;
+  double before = 0, widest = sd;
   for (std::size_t k = 0; k <= bins; ++k) {
-    Component& component = components_[begin + k];
-    component = {0, 0, heaps_[2 * k].weight + heaps_[2 * k + 1].weight, before};
-    if (component.weight == 0) continue;
-    before += component.weight;
-    const double mean = (heaps_[2 * k].first + heaps_[2 * k + 1].first) / component.weight;
-    const double square = (heaps_[2 * k].second + heaps_[2 * k + 1].second) / component.weight;
-    const double variance = std::max(square - mean * mean, 0.0);
-    component.mean = least + (static_cast<double>(k) + 0.5 + mean) * step;
-    component.rate = 1 / std::sqrt(sd * sd + variance * step * step);
-    widest = std::max(widest, 1 / (component.rate * step));
+    const Moments &a = heaps[2 * k], &b = heaps[2 * k + 1];
+    const double weight = a.weight + b.weight;
+    if (weight == 0) continue;
+    const double mean = (a.first + b.first) / weight;
+    const double variance = std::max((a.second + b.second) / weight - mean * mean, 0.0);
+    const double total_sd = std::sqrt(sd * sd + variance * step * step);
+    components_.push_back({least + (static_cast<double>(k) + 0.5 + mean) * step, 1 / total_sd, weight, before});
+    before += weight;
+    widest = std::max(widest, total_sd);
   }
-  const Group group{least, step, before, begin, components_.size(), reach * widest};
-  const double margin = reach * widest * step;
+  const double margin = reach * widest;
   low_ = groups_.empty() ? least - margin : std::min(low_, least - margin);
   high_ = groups_.empty() ? greatest + margin : std::max(high_, greatest + margin);
-  groups_.push_back(group);
+  groups_.push_back({begin, components_.size(), before, margin});
+}
+
+std::size_t NormalMixture::first_above(const Group& group, double x) const {
+  const auto all = std::span(components_).subspan(group.begin, group.end - group.begin);
+  const auto found = std::partition_point(all.begin(), all.end(), [&](const Component& c) { return c.mean <= x; });
+  return group.begin + static_cast<std::size_t>(found - all.begin());
 }
 
 double NormalMixture::distribution(double x) const {
   static const NormalTable normal;
   double sum = 0;
   for (const Group& group : groups_) {
-    // Bins whose normals are neither 0 nor 1 at x.
-    const double position = (x - group.first) / group.step;
-    const double margin = group.margin;
-    const auto count = static_cast<double>(group.end - group.begin);
-    if (position + margin <= 0) continue;
-    if (position - margin - 1 >= count) {
-      sum += group.total;
-      continue;
-    }
-    const std::size_t first = group.begin + static_cast<std::size_t>(std::max(position - margin - 1, 0.0));
-    const std::size_t last = group.begin + static_cast<std::size_t>(std::min(position + margin + 1, count));
-    sum += components_[first].before;
-    for (std::size_t k = first; k < last; ++k) {
-      const Component& component = components_[k];
-      if (component.weight > 0) sum += component.weight * normal((x - component.mean) * component.rate);
+    std::size_t k = first_above(group, x - group.margin);
+    sum += weight_before(group, k);
+    for (; k < group.end && components_[k].mean < x + group.margin; ++k) {
+      sum += components_[k].weight * normal((x - components_[k].mean) * components_[k].rate);
     }
   }
   return sum;
@@ -121,12 +119,7 @@ double NormalMixture::distribution(double x) const {
 
 double NormalMixture::rough_distribution(double x) const {
   double sum = 0;
-  for (const Group& group : groups_) {
-    const double position = (x - group.first) / group.step;
-    if (position <= 0) continue;
-    const auto count = static_cast<double>(group.end - group.begin);
-    sum += position >= count ? group.total : components_[group.begin + static_cast<std::size_t>(position)].before;
-  }
+  for (const Group& group : groups_) sum += weight_before(group, first_above(group, x));
   return sum;
 }
 

@@ -21,41 +21,39 @@ class NormalMixture {
   /// P(X <= x) times the sum of all weights. Cost: some fifteen normal distribution functions for each add().
   [[nodiscard]] double distribution(double x) const;
 
-  /// The distribution function with all normals shrunk to their bins, from which the other differs by less than a bin's
-  /// share or two: for a first look. Cost: a few operations for each add().
+  /// The distribution function with the normal of each bin shrunk to its mean: for a first look. Cost: a few operations
+  /// for each add().
   [[nodiscard]] double rough_distribution(double x) const;
 
-  /// The support, cut where what is left out is below 10^-10 of a component.
+  /// The support, cut where what is left out is below 3 10^-7 of a component.
   [[nodiscard]] double low() const { return low_; }
   [[nodiscard]] double high() const { return high_; }
 
  private:
-  /// One bin, as a normal of its own.
+  /// One bin with means in it, as a normal of its own.
   struct Component {
     double mean;
-    double rate;    ///< 1 / standard deviation
-    double weight;  ///< 0 where no mean fell
+    double rate;  ///< 1 / standard deviation
+    double weight;
     double before;  ///< weight of the group's bins below this one
   };
-  /// Sums over the means in a bin, about its middle and in bins. The fourth number is there for the size's sake.
-  struct Moments {
-    double weight, first, second, unused;
-  };
-  /// What one add() made: components [begin, end), of bins [first + k step, first + (k + 1) step).
+  /// What one add() made: components [begin, end), ascending in mean.
   struct Group {
-    double first;
-    double step;
-    double total;
     std::size_t begin;
     std::size_t end;
-    double margin;
+    double total;   ///< weight
+    double margin;  ///< distance from a mean beyond which its normal is 0 or 1
   };
+  /// The first component of a group whose mean is above x, or its end.
+  [[nodiscard]] std::size_t first_above(const Group& group, double x) const;
+  [[nodiscard]] double weight_before(const Group& group, std::size_t component) const {
+    return component == group.end ? group.total : components_[component].before;
+  }
 
   double low_ = 0;
   double high_ = 0;
   std::vector<Component> components_;
   std::vector<Group> groups_;
-  std::vector<Moments> heaps_;  ///< scratch
 };
 
 }  // namespace swarmcast

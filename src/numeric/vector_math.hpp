@@ -1,16 +1,18 @@
 #pragma once
 /// Elementary functions that neither cancel nor overflow, for double and for xsimd::batch<double> alike.
 ///
-/// V is double or a batch. The functions of a batch are those of glibc's libmvec where there is one (x86-64), and
-/// xsimd's elsewhere: errors are below 4 units in the last place (glibc's manual, "Errors in Math Functions").
+/// V is double or a batch. The functions of a batch are those of glibc's libmvec where there is one and it has batches
+/// of this width, and xsimd's elsewhere: errors are below 4 units in the last place (glibc's manual, "Errors in Math
+/// Functions").
 
 #include <algorithm>
 #include <cmath>
 
 #include <xsimd/xsimd.hpp>
 
-#if defined(__x86_64__) && defined(__GLIBC__)
+#ifdef SWARMCAST_HAS_LIBMVEC
 // The names are those of the vector function ABI for x86-64: b for SSE, d for AVX2.
+// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 __m128d _ZGVbN2v_exp(__m128d);
 __m128d _ZGVbN2v_expm1(__m128d);
@@ -23,6 +25,7 @@ __m256d _ZGVdN4v_log(__m256d);
 __m256d _ZGVdN4v_log1p(__m256d);
 #endif
 }
+// NOLINTEND(bugprone-reserved-identifier)
 #endif
 
 namespace swarmcast::math {
@@ -41,45 +44,38 @@ inline bool any(bool condition) { return condition; }
 template <class A>
 using Batch = xsimd::batch<double, A>;
 
-#if defined(__x86_64__) && defined(__GLIBC__)
+/// Returns libmvec's function of x, where it has one of this width.
+#if defined(SWARMCAST_HAS_LIBMVEC) && defined(__AVX2__)
+#define SWARMCAST_LIBMVEC(function)                                           \
+  if constexpr (Batch<A>::size == 4) return Batch<A>(_ZGVdN4v_##function(x)); \
+  if constexpr (Batch<A>::size == 2) return Batch<A>(_ZGVbN2v_##function(x))
+#elif defined(SWARMCAST_HAS_LIBMVEC)
+#define SWARMCAST_LIBMVEC(function) \
+  if constexpr (Batch<A>::size == 2) return Batch<A>(_ZGVbN2v_##function(x))
+#else
+#define SWARMCAST_LIBMVEC(function) static_cast<void>(0)
+#endif
 template <class A>
 Batch<A> exp(const Batch<A>& x) {
-#ifdef __AVX2__
-  return _ZGVdN4v_exp(x);
-#else
-  return _ZGVbN2v_exp(x);
-#endif
+  SWARMCAST_LIBMVEC(exp);
+  return xsimd::exp(x);
 }
 template <class A>
 Batch<A> expm1(const Batch<A>& x) {
-#ifdef __AVX2__
-  return _ZGVdN4v_expm1(x);
-#else
-  return _ZGVbN2v_expm1(x);
-#endif
+  SWARMCAST_LIBMVEC(expm1);
+  return xsimd::expm1(x);
 }
 template <class A>
 Batch<A> log(const Batch<A>& x) {
-#ifdef __AVX2__
-  return _ZGVdN4v_log(x);
-#else
-  return _ZGVbN2v_log(x);
-#endif
+  SWARMCAST_LIBMVEC(log);
+  return xsimd::log(x);
 }
 template <class A>
 Batch<A> log1p(const Batch<A>& x) {
-#ifdef __AVX2__
-  return _ZGVdN4v_log1p(x);
-#else
-  return _ZGVbN2v_log1p(x);
-#endif
+  SWARMCAST_LIBMVEC(log1p);
+  return xsimd::log1p(x);
 }
-#else
-using xsimd::exp;
-using xsimd::expm1;
-using xsimd::log;
-using xsimd::log1p;
-#endif
+#undef SWARMCAST_LIBMVEC
 template <class A>
 Batch<A> abs(const Batch<A>& x) {
   return xsimd::abs(x);

@@ -16,7 +16,7 @@ namespace {
 /// An increment below e^-13 of the last count, two in a million, adds nothing that anyone counts.
 constexpr double floor_of_log_growth = -13;
 
-/// e^700 is near the largest double; counts are cut there rather than allowed to be infinite.
+/// e^700 is near the largest double; counts are cut well before rather than allowed to be infinite.
 constexpr double ceiling_of_log_growth = 600;
 
 constexpr double closest_log_time = 1e-9;
@@ -129,8 +129,10 @@ std::vector<double> Outlook::quantiles(double hours, std::span<const double> pro
   for (std::size_t k = 1; std::ldexp(last_hours_, static_cast<int>(k)) <= hours; ++k) {
     const NormalMixture& earlier = fixed_mixture(k);
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
-      // Only where this time's distribution lies lower than the earlier one's is there a maximum to take.
-      if (distribution(earlier, result[i]) < probabilities[i]) {
+      // Only where this time's distribution lies lower than the earlier one's is there a maximum to take, or where they
+      // lie so near that roots found to their tolerance may be in either order.
+      constexpr double near = 1e-9;
+      if (distribution(earlier, result[i] * (1 - near)) < probabilities[i]) {
         result[i] = std::max(result[i], raw_quantile(earlier, probabilities[i]));
       }
     }

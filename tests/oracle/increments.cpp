@@ -72,7 +72,7 @@ Shape shape_named(std::string_view name) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return static_cast<Shape>(i);
   }
-  assert(!"a curve the oracle does not know");
+  assert(false && "a curve the oracle does not know");
   return Shape::power;
 }
 

@@ -21,6 +21,10 @@ constexpr std::array<std::uint64_t, 1> hard{124};
 
 int main(int argc, char** argv) {
   using namespace swarmcast::oracle;
+  if (argc == 2) {
+    std::fputs("usage: make_answers [FIRST LAST [harder]]\n", stderr);
+    return 2;
+  }
   const std::uint64_t first = argc > 2 ? std::strtoull(argv[1], nullptr, 10) : 0;
   const std::uint64_t last = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 500;
   if (first == 0) {

@@ -156,6 +156,26 @@ TEST_CASE("a single increment, by hand") {
   CHECK(filter.filtered_variance == doctest::Approx(s * s * 0.0385 / (s * s + 0.0385)).epsilon(1e-14));
 }
 
+TEST_CASE("an average over s, by hand") {
+  std::vector<ScaleColumn> columns(2);
+  Lanes growth, mean, variance;
+  for (std::size_t i = 0; i < lanes; ++i) {
+    growth[i] = 0.3 + 0.1 * static_cast<double>(i);
+    columns[0].share[i] = 0.25;
+    columns[1].share[i] = 0.75;
+    columns[0].level[i] = 0.2;
+    columns[1].level[i] = -0.6;
+    columns[0].state[i] = 1.6;
+    columns[1].state[i] = 0.4;
+  }
+  const std::vector<Lead> leads{{.decay = 0.5, .sd = 0.5}, {.decay = 0.25, .sd = 1.5}};
+  kernel().average(growth, columns, leads, mean, variance);
+  for (std::size_t i = 0; i < lanes; ++i) {
+    CHECK(mean[i] == doctest::Approx(growth[i] + 0.25 * (0.2 + 0.8) + 0.75 * (-0.6 + 0.1)).epsilon(1e-14));
+    CHECK(variance[i] == doctest::Approx(1.0).epsilon(1e-14));  // (0.25 / 0.5 + 0.75 / 1.5)^-2
+  }
+}
+
 TEST_CASE("combining adds up each pair, and keeps it within the range") {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   constexpr double inf = std::numeric_limits<double>::infinity();
@@ -198,7 +218,8 @@ bool has_v3() {
 double difference(std::span<const double> a, std::span<const double> b) {
   double worst = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] == b[i]) continue;
+    if (a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i]))) continue;
+    if (!std::isfinite(a[i]) || !std::isfinite(b[i])) return HUGE_VAL;
     worst = std::max(worst, std::abs(a[i] - b[i]) / std::max({1.0, std::abs(a[i]), std::abs(b[i])}));
   }
   return worst;
@@ -261,6 +282,7 @@ TEST_CASE("the kernel for x86-64-v3 agrees with the one for every processor") {
       CHECK(difference(a.variance, b.variance) < 1e-10);
       CHECK(a.first_column == b.first_column);
       for (std::size_t s = a.first_column; s < filters.size(); ++s) {
+        CHECK(difference(a.columns[s].share, b.columns[s].share) < 1e-11);
         CHECK(difference(a.columns[s].level, b.columns[s].level) < 1e-11);
         CHECK(difference(a.columns[s].state, b.columns[s].state) < 1e-11);
       }

@@ -196,6 +196,52 @@ TEST_CASE("the same bytes from other threads and after other work") {
   CHECK(write_json(answer(random.series, random.prior, random.horizons)) == alone);
 }
 
+TEST_CASE("priors as wide, as narrow and as far off as a file may have them") {
+  const auto with = [](double mean_shift, double sd, const Normal& log_sigma) {
+    Prior prior = builtin_prior();
+    prior.log_sigma = log_sigma;
+    for (CurvePrior& curve : prior.curves) {
+      for (std::optional<Normal>* const normal : {&curve.log_timescale, &curve.log_shape}) {
+        if (*normal) *normal = Normal{(*normal)->mean + mean_shift, sd};
+      }
+    }
+    return prior;
+  };
+  const Normal usual = builtin_prior().log_sigma;
+  const std::vector<Prior> priors{with(0, 30, usual),     with(0, 100, usual),    with(60, 1e-6, usual),
+                                  with(-60, 1e-6, usual), with(0, 1, {-7, 0.01}), with(0, 1, {-20, 1e-3}),
+                                  with(0, 1, {-10, 1}),   with(0, 1, {3, 3}),     with(0, 1e-6, {-20, 1e-6})};
+  const std::vector<Series> all{
+      *make_series({make_reading(10, 200e3), make_reading(20, 750e3, Qualifier::at_least)}),
+      *make_series({make_reading(1, 1), make_reading(2, 2000001), make_reading(3, 2000002), make_reading(4, 4000002)})};
+  for (std::size_t p = 0; p < priors.size(); ++p) {
+    for (const Series& series : all) {
+      CAPTURE(p);
+      CAPTURE(series.readings.size());
+      const ProjectionOptions options{.horizons = {30, 400}};
+      const auto written = [](const Result<Projection>& result) {
+        return result ? write_json(*result) : result.error().message;
+      };
+      const Result<Projection> here = project(series, priors[p], options);
+      std::string elsewhere;  // where no other work has left anything behind
+      std::thread([&] { elsewhere = written(project(series, priors[p], options)); }).join();
+      CHECK(written(here) == elsewhere);
+      if (!here) {
+        CHECK(here.error().code == ErrorCode::not_projectable);
+        continue;
+      }
+      for (const HorizonProjection& horizon : here->horizons) {
+        const Band &inner = horizon.bands[0], &outer = horizon.bands[1];
+        CHECK(std::isfinite(outer.high));
+        CHECK(outer.low <= inner.low);
+        CHECK(inner.low <= horizon.median);
+        CHECK(horizon.median <= inner.high);
+        CHECK(inner.high <= outer.high);
+      }
+    }
+  }
+}
+
 TEST_CASE("readings a second or a year apart, and a count of 10^12") {
   for (const double hours : {1.0 / 3600, 8766.0}) {
     std::vector<Reading> readings;

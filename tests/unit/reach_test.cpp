@@ -97,7 +97,10 @@ TEST_CASE("earlier ends of bands come first, and wider bands hold narrower ones"
     }
     const Reach &near = projection.reach[0], &far = projection.reach[1];
     CHECK(near.median_hours.value_or(never) <= far.median_hours.value_or(never));
-    for (std::size_t h = 0; h < random.horizons.size(); ++h) CHECK(near.probability[h] >= far.probability[h]);
+    constexpr double rounding = 1e-12;  // of sums of thousands of terms
+    for (std::size_t h = 0; h < random.horizons.size(); ++h) {
+      CHECK(near.probability[h] >= far.probability[h] - rounding);
+    }
   }
 }
 
