@@ -99,7 +99,7 @@ TEST_CASE("the stored answers are the oracle's") {
   // A few computed again: a table that nobody recomputes may be anybody's. Which boxes the oracle halves can hang on
   // the last bit of a sum, so another compiler's answers differ a little: by less than a tenth of what the engine is
   // allowed.
-  for (const std::size_t index : {3U, 117U, 254U, 391U}) {
+  for (const std::size_t index : {117U, 129U, 204U, 254U}) {
     const StoredAnswer& stored = stored_answers().at(index);
     CAPTURE(stored.seed);
     const RandomCase random = random_case(stored.seed);
