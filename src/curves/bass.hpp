@@ -17,9 +17,10 @@ struct Bass {
       .has_shape = true,
   };
 
-  // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x
+  /// b is where the curve starts: rows of nodes have it in common (Kernel::common_shape).
   static constexpr bool common_shape = true;
 
+  // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x
   template <class V>
   static V log_increment(const Interval& t, const Shape<V>& u) {
     const V elapsed = t.from * u.rate;

@@ -17,10 +17,11 @@ struct Gompertz {
       .has_shape = true,
   };
 
-  // e^-q2 (1 - e^-(q1 - q2)) with q = b e^-x and q1 - q2 = q1 (1 - e^-(x2 - x1)); by logarithms where q1 would
-  // underflow
+  /// b is where the curve starts: rows of nodes have it in common (Kernel::common_shape).
   static constexpr bool common_shape = true;
 
+  // e^-q2 (1 - e^-(q1 - q2)) with q = b e^-x and q1 - q2 = q1 (1 - e^-(x2 - x1)); by logarithms where q1 would
+  // underflow
   template <class V>
   static V log_increment(const Interval& t, const Shape<V>& u) {
     const V elapsed = t.from * u.rate;

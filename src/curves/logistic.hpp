@@ -17,9 +17,10 @@ struct Logistic {
       .has_shape = true,
   };
 
-  // s(p) - s(q) = s(p) s(-q) (1 - e^(q - p)), with p = x2 - b, q = x1 - b and ln s(x) = min(x, 0) - ln(1 + e^-|x|)
+  /// b is where the curve starts: rows of nodes have it in common (Kernel::common_shape).
   static constexpr bool common_shape = true;
 
+  // s(p) - s(q) = s(p) s(-q) (1 - e^(q - p)), with p = x2 - b, q = x1 - b and ln s(x) = min(x, 0) - ln(1 + e^-|x|)
   template <class V>
   static V log_increment(const Interval& t, const Shape<V>& u) {
     const V p = t.to * u.rate - u.b;

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "inference/kernel.hpp"
-#include "numeric/peak_rule.hpp"
 
 namespace swarmcast {
 
