@@ -99,8 +99,11 @@ struct VerdictCodeInfo {
 struct Projection {
   std::string id;
   std::string title;
-  std::string prior;              ///< its name
-  std::vector<Reading> readings;  ///< as used
+  std::optional<ClockTime> release;  ///< where it is known
+  double since_hours = 0;            ///< after the release: when counting began
+  std::string prior;                 ///< its name
+  std::vector<Reading> readings;     ///< as used
+  std::vector<Swarm> swarms;         ///< whose counts were added up; empty: one counter
   std::vector<HorizonProjection> horizons;
   std::vector<CurveWeight> curves;  ///< every curve of the prior, in its order
   std::vector<Reach> reach;

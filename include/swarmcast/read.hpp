@@ -2,6 +2,8 @@
 /// Bytes to values. Every byte is taken as hostile: readers bound their memory by the input's length, and an error
 /// quotes what it refuses with control characters made harmless.
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +21,7 @@ namespace swarmcast {
 
 /// A count as read from text, before its time is known.
 struct Count {
-  double count = 0;  ///< as typed, in (0, max_count]
+  double count = 0;  ///< as typed, in [0, max_count]; 0 is exact
   Qualifier qualifier = Qualifier::rounded;
   double stated_error = 0;  ///< a fraction; for Qualifier::stated alone
 };
@@ -30,17 +32,83 @@ struct Count {
 /// million to others. Errors: `bad_count`, `ambiguous_count`.
 [[nodiscard]] Result<Count> parse_count(std::string_view text);
 
-/// TIME=COUNT. Errors: `bad_reading`, and those of its two parts.
-[[nodiscard]] Result<Reading> parse_reading(std::string_view text);
+/// A clock time by ISO 8601, with its offset from UTC: 2014-12-25T09:00-05:00, 2014-12-25 14:00:30.5Z; or @1419516000,
+/// seconds since 1970. An offset is never guessed. Error: `bad_time`.
+[[nodiscard]] Result<ClockTime> parse_clock_time(std::string_view text);
 
-/// Two-column CSV with the header `time,count` (either order): a reading a line, times and counts written as on the
-/// command line. `source` is the name used in an error's place. Errors: `bad_file`, `no_readings`, and those of the
-/// parts, each at line and column.
-[[nodiscard]] Result<std::vector<Reading>> read_csv(std::string_view bytes, std::string_view source);
+/// 2014-12-25T09:00:00-05:00: on the clock it was read from, with as many decimals of a second (up to 6) as it takes.
+[[nodiscard]] std::string write_clock_time(const ClockTime& time);
 
-/// A horizon: an absolute duration since release (48h), or one from the last reading (+12h).
+/// A time as written: so long after the release, or by the clock.
+struct TimeText {
+  double hours = 0;                  ///< since release; may be 0, where a horizon may not. Without meaning with a clock
+  std::optional<ClockTime> clock{};  ///< where it was written as a clock time
+
+  /// Hours since the release. Error: `no_release` for a clock time without one.
+  [[nodiscard]] Result<double> since(const std::optional<ClockTime>& release) const;
+};
+
+/// A duration as parse_duration() takes it, or 0, or a clock time. Errors: theirs.
+[[nodiscard]] Result<TimeText> parse_time(std::string_view text);
+
+/// TIME=COUNT. Errors: `bad_reading`, `no_release`, and those of its two parts.
+[[nodiscard]] Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTime>& release = {});
+
+/// How readings are written (docs/formats.md).
+enum class InputFormat : std::uint8_t {
+  automatic,  ///< what the content looks like
+  csv,        ///< RFC 4180, with a header; commas or semicolons
+  tsv,        ///< the same with tabs
+  lines,      ///< TIME COUNT, a reading a line
+  json,       ///< one object, or one a line
+};
+
+/// What to make of a file of readings.
+struct ReadOptions {
+  InputFormat format = InputFormat::automatic;
+  std::string time_column{};           ///< a column's name in the header; empty: a usual one
+  std::string count_column{};          ///< the same
+  std::string series_column{};         ///< the same
+  std::string series{};                ///< which series, by its name; empty: there must be one
+  std::string source{};                ///< whose counts; empty: there must be one
+  std::optional<ClockTime> release{};  ///< overrides what the file says
+  std::optional<TimeText> since{};     ///< when counting began; overrides what the file says. Absent: at the release
+  bool increments = false;             ///< counts are those of each interval, not cumulative
+  bool hold = false;                   ///< swarms no longer read keep their last count
+  FallPolicy on_fall = FallPolicy::refuse;  ///< within each swarm
+};
+
+/// What a file says of one release: a Series before make_series(). Readings are in the order of the file, but in order
+/// of time where swarms or increments have been added up.
+struct Observations {
+  std::string id;
+  std::string title;
+  std::optional<ClockTime> release;
+  double since_hours = 0;
+  std::vector<Reading> readings;
+  std::vector<Swarm> swarms;
+  std::vector<Warning> warnings;
+};
+
+/// Reads CSV, TSV, lines, JSON or NDJSON. `source` is the name used in an error's place. Memory: a hundred bytes or so
+/// for each reading. Errors: `bad_file`, `no_readings`, `several_series`, `several_sources`, `disjoint_swarms`, those
+/// of make_series() about a swarm, and those of the parts, each at line and column.
+[[nodiscard]] Result<Observations> read_observations(std::string_view bytes, std::string_view source,
+                                                     const ReadOptions& options = {});
+
+/// read_observations() and make_series() in one, with every error and warning at its place.
+[[nodiscard]] Result<Series> read_series(std::string_view bytes, std::string_view source,
+                                         const ReadOptions& options = {});
+
+/// Where a stretch of the input stands: its line and column, and the text around it.
+/// Precondition: offset + length <= bytes.size().
+[[nodiscard]] Place locate(std::string_view bytes, std::string_view source, std::size_t offset, std::size_t length);
+
+[[nodiscard]] Result<std::vector<Reading>> read_csv(std::string_view bytes, std::string_view source);  // TEMPORARY
+
+/// A horizon: since release (48h), from the last reading (+12h), or by the clock.
 struct HorizonText {
-  double hours = 0;
+  TimeText time;
   bool from_last_reading = false;
 };
 

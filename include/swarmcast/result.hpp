@@ -25,6 +25,10 @@ enum class ErrorCode : std::uint8_t {
   no_readings,      ///< nothing to project from
   repeated_time,    ///< two readings at one time
   falling_count,    ///< a cumulative count that falls by more than a correction
+  no_release,       ///< a clock time, and no release to count it from
+  several_series,   ///< several series where one is due
+  several_sources,  ///< one count by several sources, which must not be mixed
+  disjoint_swarms,  ///< swarms that were never counted at the same time
   bad_horizon,      ///< a horizon at or before the last reading
   bad_level,        ///< a band level outside (0, 100) percent
   bad_reach,        ///< a count to reach that is already reached
@@ -32,6 +36,9 @@ enum class ErrorCode : std::uint8_t {
   unreadable_file,  ///< a file that cannot be opened or read
   bad_file,         ///< a file of readings whose structure is wrong
   bad_prior,        ///< a prior file that is malformed, or of another schema
+  bad_scrape,       ///< a tracker's answer that is not a scrape response
+  unwritable_file,  ///< a file that cannot be written
+  warned,           ///< a warning, where --strict asks for none
   not_projectable,  ///< every curve rules the readings out under this prior
 };
 
@@ -51,6 +58,20 @@ struct Place {
   std::string source;
   std::size_t line = 0;
   std::size_t column = 0;
+  std::string excerpt = {};  ///< its line, or of a long one the part around it: bytes as they came, not safe to print
+  std::size_t mark = 0;      ///< where in the excerpt the offending text begins, in bytes
+  std::size_t marked = 0;    ///< its length in bytes, within the excerpt; 0: there is nothing to show
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+/// A stretch of bytes of an input, which its reader can turn into a Place. Of length 0: nowhere.
+struct Origin {
+  std::uint64_t offset = 0;
+  std::uint32_t length = 0;
+  std::uint32_t input = 0;  ///< which input, as the caller numbers them
+
+  friend bool operator==(const Origin&, const Origin&) = default;
 };
 
 /// One clear sentence for the user: what is wrong with which value, and the way out.
@@ -58,6 +79,7 @@ struct Error {
   ErrorCode code = ErrorCode::usage;
   std::string message;  ///< without the place; it quotes the offending text where that helps
   Place place = {};
+  Origin origin = {};  ///< of the reading at fault, where only that is known
 };
 
 /// A value, or the Error that stands in its way.

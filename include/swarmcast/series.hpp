@@ -5,6 +5,7 @@
 /// Start here: make_reading() for one reading, make_series() for a checked series, project() in projection.hpp.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,18 +30,23 @@ enum class Qualifier : std::uint8_t {
 /// Largest count accepted: above it a double no longer holds every whole number with room to spare.
 inline constexpr double max_count = 1e15;
 
-/// One cumulative count at one time. Make it with make_reading(), which fills the last two members.
+/// One cumulative count at one time. Make it with make_reading(), which fills count_used and relative_error.
 struct Reading {
-  double hours = 0;                          ///< since release; positive and finite
-  double count = 0;                          ///< downloads as typed, in (0, max_count]
+  double hours = 0;                          ///< since release; finite. In a Series positive
+  double count = 0;                          ///< downloads as typed, in [0, max_count]. In a Series positive
   Qualifier qualifier = Qualifier::rounded;  ///< how the count was stated
   double count_used = 0;                     ///< downloads the model sees: lifted for at_least, lowered for at_most
   double relative_error = 0;                 ///< standard deviation of the count, over count_used
+  Origin origin = {};                        ///< where it was read, for errors and warnings
 
   /// True when the count itself, not only its rounding, is in doubt, so that a projection must not start exactly there.
   [[nodiscard]] bool uncertain() const { return qualifier != Qualifier::exact && qualifier != Qualifier::rounded; }
 
-  friend bool operator==(const Reading&, const Reading&) = default;
+  /// Equal in what they say, wherever they were read.
+  friend bool operator==(const Reading& a, const Reading& b) {
+    return a.hours == b.hours && a.count == b.count && a.qualifier == b.qualifier && a.count_used == b.count_used &&
+           a.relative_error == b.relative_error;
+  }
 };
 
 /// A reading with its rounding or stated error worked out.
@@ -52,23 +58,37 @@ struct Reading {
 ///   at_most   count_used = 0.9 count, relative s.d. 8 %
 ///   stated    relative s.d. = stated_error (a fraction, > 0; 0 means exact)
 ///   exact     0
-/// Precondition: hours > 0, 0 < count <= max_count, stated_error >= 0 (used for `stated` alone).
+/// A count of 0 is exact. Precondition: hours finite, 0 <= count <= max_count, stated_error >= 0 (used for `stated`
+/// alone).
 [[nodiscard]] Reading make_reading(double hours, double count, Qualifier qualifier = Qualifier::rounded,
                                    double stated_error = 0);
 
 /// Something worth knowing that did not stop the work.
 enum class WarningCode : std::uint8_t {
-  readings_sorted,  ///< the readings were not in order of time
-  correction,       ///< a count fell by at most 2 %: the later reading replaced the earlier
-  counter_reset,    ///< a count fell and was read as a counter that restarted (FallPolicy::reset)
-  fall_corrected,   ///< a count fell by more than 2 % and the later was trusted (FallPolicy::correct)
-  flat,             ///< equal counts: the earlier of the two was dropped
-  lift_limited,     ///< a "750k+" or "750k-" was used as typed, because its neighbours leave no room
+  readings_sorted,    ///< the readings were not in order of time
+  nothing_yet,        ///< a count of 0, or a reading of 0 at or before the release, was left out
+  duplicate,          ///< the same reading stood there twice
+  correction,         ///< a count fell by at most 2 %: the later reading replaced the earlier
+  counter_reset,      ///< a count fell and was read as a counter that restarted (FallPolicy::reset)
+  fall_corrected,     ///< a count fell by more than 2 % and the later was trusted (FallPolicy::correct)
+  flat,               ///< equal counts: the earlier of the two was dropped
+  lift_limited,       ///< a "750k+" or "750k-" was used as typed, because its neighbours leave no room
+  unit_slip,          ///< a count a thousand times the one before: its unit may be missing there
+  implausible_count,  ///< more downloads than there are people
+  thinned,            ///< more readings than the method can tell apart: some were left out
+  late_swarm,         ///< a swarm was found late: the sum starts where all are known
+  sum_ends_early,     ///< a swarm that still grew is not read to the end: the sum ends there
+  held,               ///< a swarm that still grew is held at its last count, as asked
+  mangled_info_hash,  ///< a scrape's info-hash was written as UTF-8, and put right
+  unknown_swarm,      ///< a scrape has nothing about a swarm: no data, not a count of zero
+  seeders_as_count,   ///< a scrape's completions are its seeders of now, so no count at all
 };
 
 struct Warning {
   WarningCode code;
-  std::string text;  ///< a sentence that names the readings
+  std::string text;    ///< a sentence that names the readings
+  Origin origin = {};  ///< of the first reading it is about
+  Place place = {};    ///< the same, once its reader has looked it up
 
   friend bool operator==(const Warning&, const Warning&) = default;
 };
@@ -90,17 +110,44 @@ enum class FallPolicy : std::uint8_t {
   reset,    ///< the counter restarted: what it had is added to everything after
 };
 
-/// A release and its readings, ready for a model: at least one, times strictly increasing and > 0, count_used strictly
-/// increasing and > 0. make_series() is the way to get one.
-struct Series {
-  std::string id;     ///< empty when the series has none
-  std::string title;  ///< empty when the series has none; any bytes
-  std::vector<Reading> readings;
-  std::vector<Warning> warnings;  ///< what make_series() did to the readings as given
+/// An instant, and the clock it was read from.
+struct ClockTime {
+  double unix_seconds = 0;  ///< since 1970-01-01T00:00Z, leap seconds not counted; of the years 1 to 9999
+  int offset_minutes = 0;   ///< of that clock, east of UTC; inside (-24 h, 24 h)
+
+  friend bool operator==(const ClockTime&, const ClockTime&) = default;
 };
 
+/// One of the swarms whose counts were added up to a title's.
+struct Swarm {
+  std::string name;
+  double first_hours = 0;  ///< since release, of its first and last reading
+  double last_hours = 0;
+  double count = 0;     ///< downloads in its last reading
+  bool joined = false;  ///< first seen after others had been read twice: a better copy, perhaps
+
+  friend bool operator==(const Swarm&, const Swarm&) = default;
+};
+
+/// A release and its readings, ready for a model: at least one, times strictly increasing and > since_hours, count_used
+/// strictly increasing and > 0. make_series() is the way to get one.
+struct Series {
+  std::string id{};                    ///< empty when the series has none
+  std::string title{};                 ///< empty when the series has none; any bytes
+  std::optional<ClockTime> release{};  ///< where it is known
+  double since_hours = 0;              ///< after the release: when counting began, at 0
+  std::vector<Reading> readings{};
+  std::vector<Swarm> swarms{};      ///< whose counts were added up; empty: one counter
+  std::vector<Warning> warnings{};  ///< what was done to the readings as given
+};
+
+/// The most readings a Series holds. More are thinned to the last of each of so many equal steps of log time.
+inline constexpr std::size_t most_readings = 512;
+
 /// Sorts and checks readings, in any order as given, and applies the rules for counts that fall, repeat or contradict a
-/// "750k+". An error names the readings at fault (`no_readings`, `repeated_time`, `falling_count`).
-[[nodiscard]] Result<Series> make_series(std::vector<Reading> readings, FallPolicy on_fall = FallPolicy::refuse);
+/// "750k+". Readings of 0 are left out. An error names the readings at fault: `no_readings`, `repeated_time`,
+/// `falling_count`, and `bad_time` for a count at or before the start, `since_hours` after the release.
+[[nodiscard]] Result<Series> make_series(std::vector<Reading> readings, FallPolicy on_fall = FallPolicy::refuse,
+                                         double since_hours = 0);
 
 }  // namespace swarmcast

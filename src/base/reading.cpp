@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 
 #include "swarmcast/series.hpp"
 
@@ -12,6 +13,9 @@ namespace {
 
 constexpr std::array warning_table{
     WarningCodeInfo{WarningCode::readings_sorted, "readings-sorted", "the readings were not in order of time"},
+    WarningCodeInfo{WarningCode::nothing_yet, "nothing-yet",
+                    "a count of 0, or a reading of 0 at or before the release, was left out"},
+    WarningCodeInfo{WarningCode::duplicate, "duplicate", "the same reading stood there twice"},
     WarningCodeInfo{WarningCode::correction, "correction",
                     "a count fell by at most 2 %: the later reading replaced the earlier"},
     WarningCodeInfo{WarningCode::counter_reset, "counter-reset",
@@ -21,15 +25,31 @@ constexpr std::array warning_table{
     WarningCodeInfo{WarningCode::flat, "flat", "equal counts: the earlier of the two was dropped"},
     WarningCodeInfo{WarningCode::lift_limited, "lift-limited",
                     "an at-least or at-most count was used as typed, because its neighbours leave no room"},
+    WarningCodeInfo{WarningCode::unit_slip, "unit-slip",
+                    "a count a thousand times the one before: its unit may be missing there"},
+    WarningCodeInfo{WarningCode::implausible_count, "implausible-count", "more downloads than there are people"},
+    WarningCodeInfo{WarningCode::thinned, "thinned",
+                    "more readings than the method can tell apart: some were left out"},
+    WarningCodeInfo{WarningCode::late_swarm, "late-swarm",
+                    "a swarm was found late: the sum starts where all are known"},
+    WarningCodeInfo{WarningCode::sum_ends_early, "sum-ends-early",
+                    "a swarm that still grew is not read to the end: the sum ends there"},
+    WarningCodeInfo{WarningCode::held, "held", "a swarm that still grew is held at its last count, as asked"},
+    WarningCodeInfo{WarningCode::mangled_info_hash, "mangled-info-hash",
+                    "an info-hash in a scrape was written as UTF-8, and put right"},
+    WarningCodeInfo{WarningCode::unknown_swarm, "unknown-swarm",
+                    "a scrape has nothing about a swarm: no data, not a count of zero"},
+    WarningCodeInfo{WarningCode::seeders_as_count, "seeders-as-count",
+                    "the completions in a scrape are its seeders of now, so no count at all"},
 };
 
 /// Standard deviation, in downloads, of a count rounded to its trailing zeros.
 double rounding_error(double count) {
-  double unit = 1;
+  std::uint64_t unit = 1;
   if (count == std::floor(count)) {
-    while (std::fmod(count, unit * 10) == 0) unit *= 10;
+    for (auto rest = static_cast<std::uint64_t>(count); rest % 10 == 0; rest /= 10) unit *= 10;
   }
-  return unit / std::sqrt(12.0);
+  return static_cast<double>(unit) / std::sqrt(12.0);
 }
 
 }  // namespace
@@ -54,9 +74,10 @@ std::string_view to_string(Qualifier qualifier) {
 }
 
 Reading make_reading(double hours, double count, Qualifier qualifier, double stated_error) {
-  assert(hours > 0 && std::isfinite(hours));
-  assert(count > 0 && count <= max_count);
+  assert(std::isfinite(hours));
+  assert(count >= 0 && count <= max_count);
   assert(stated_error >= 0 && std::isfinite(stated_error));
+  if (count == 0) return {.hours = hours, .qualifier = Qualifier::exact};
 
   constexpr double bound_error = 0.08;
   Reading reading{.hours = hours, .count = count, .qualifier = qualifier, .count_used = count, .relative_error = 0};

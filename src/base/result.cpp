@@ -17,6 +17,11 @@ constexpr std::array error_table{
     ErrorCodeInfo{ErrorCode::no_readings, "no-readings", "nothing to project from"},
     ErrorCodeInfo{ErrorCode::repeated_time, "repeated-time", "two readings at one time"},
     ErrorCodeInfo{ErrorCode::falling_count, "falling-count", "a cumulative count that falls by more than a correction"},
+    ErrorCodeInfo{ErrorCode::no_release, "no-release", "a clock time, and no release to count it from"},
+    ErrorCodeInfo{ErrorCode::several_series, "several-series", "several series where one is due"},
+    ErrorCodeInfo{ErrorCode::several_sources, "several-sources",
+                  "counts by several sources, which are never mixed in silence"},
+    ErrorCodeInfo{ErrorCode::disjoint_swarms, "disjoint-swarms", "swarms that were never counted at the same time"},
     ErrorCodeInfo{ErrorCode::bad_horizon, "bad-horizon", "a horizon at or before the last reading"},
     ErrorCodeInfo{ErrorCode::bad_level, "bad-level", "a band level outside (0, 100) percent"},
     ErrorCodeInfo{ErrorCode::bad_reach, "bad-reach", "a count to reach that is already reached"},
@@ -25,6 +30,9 @@ constexpr std::array error_table{
     ErrorCodeInfo{ErrorCode::unreadable_file, "unreadable-file", "a file that cannot be opened or read"},
     ErrorCodeInfo{ErrorCode::bad_file, "bad-file", "a file of readings whose structure is wrong"},
     ErrorCodeInfo{ErrorCode::bad_prior, "bad-prior", "a prior file that is malformed, or of another schema"},
+    ErrorCodeInfo{ErrorCode::bad_scrape, "bad-scrape", "an answer of a tracker that is not a scrape response"},
+    ErrorCodeInfo{ErrorCode::unwritable_file, "unwritable-file", "a file that cannot be written"},
+    ErrorCodeInfo{ErrorCode::warned, "warned", "a warning, where --strict allows none"},
     ErrorCodeInfo{ErrorCode::not_projectable, "not-projectable", "every curve rules the readings out under this prior"},
 };
 

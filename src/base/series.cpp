@@ -3,44 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <cstddef>
-#include <iterator>
+#include <optional>
 
 #include "base/format.hpp"
+#include "base/notes.hpp"
+#include "base/ordered_readings.hpp"
 
 namespace swarmcast {
 namespace {
-
-/// Warnings as they arise, one for each code: a cached counter repeats itself a hundred times and is worth one
-/// sentence.
-class Notes {
- public:
-  /// `text` is called for the first of its code alone.
-  template <class Text>
-  void add(WarningCode code, Text text) {
-    Note& note = notes_.at(static_cast<std::size_t>(code));
-    if (note.times++ == 0) note.first = text();
-  }
-
-  [[nodiscard]] std::vector<Warning> warnings() const {
-    std::vector<Warning> out;
-    for (const WarningCodeInfo& info : warning_codes()) {
-      const Note& note = notes_.at(static_cast<std::size_t>(info.code));
-      if (note.times == 0) continue;
-      const std::string more = note.times > 1 ? fmt::format(" (and {} more like it)", note.times - 1) : "";
-      out.push_back({info.code, note.first + more});
-    }
-    return out;
-  }
-
- private:
-  struct Note {
-    std::string first;
-    std::size_t times = 0;
-  };
-  std::array<Note, 6> notes_;
-};
 
 /// Whether two neighbours, in order as typed, are out of order as used.
 bool crossed(const Reading& earlier, const Reading& later) {
@@ -50,7 +22,7 @@ bool crossed(const Reading& earlier, const Reading& later) {
 }
 
 void use_as_typed(Reading& reading, const Reading& neighbour, Notes& notes) {
-  notes.add(WarningCode::lift_limited, [&] {
+  notes.add(WarningCode::lift_limited, reading.origin, [&] {
     return fmt::format("{} is used as typed, because {} leaves no room to take it as {}", describe(reading),
                        describe(neighbour), reading.qualifier == Qualifier::at_least ? "more" : "less");
   });
@@ -74,91 +46,120 @@ void limit_lifts(std::vector<Reading>& readings, Notes& notes) {
   }
 }
 
-/// The reading with `had` downloads added, its standard deviation in downloads as it was.
-Reading raised(Reading reading, double had) {
-  if (had == 0) return reading;  // to the last bit
-  const double sd = reading.relative_error * reading.count_used;
-  reading.count_used += had;
-  reading.relative_error = sd / reading.count_used;
-  return reading;
+/// Leaves out what precedes the first download. Error: `bad_time` for downloads before counting began, `no_readings`
+/// where nothing is left.
+std::optional<Error> drop_beginning(std::vector<Reading>& readings, double since_hours, Notes& notes) {
+  const Reading first = readings.front();
+  const auto nothing = [](const Reading& reading) { return reading.count_used == 0; };
+  const auto begun = std::find_if_not(readings.begin(), readings.end(), nothing);
+  if (begun == readings.end()) {
+    return Error{ErrorCode::no_readings, "nothing has been counted yet: give a reading above 0", {}, first.origin};
+  }
+  if (begun != readings.begin()) {
+    notes.add(WarningCode::nothing_yet, first.origin, [&] {
+      return fmt::format("the count is 0 until {}: that says nothing about growth, and is left out",
+                         exact_hours(std::prev(begun)->hours));
+    });
+    readings.erase(readings.begin(), begun);
+  }
+  const Reading& reading = readings.front();
+  if (reading.hours > since_hours) return std::nullopt;
+  if (since_hours > 0) {
+    return Error{ErrorCode::bad_time,
+                 fmt::format("{} is not after {}, when counting began at 0: leave it out, or give another --since",
+                             describe(reading), exact_hours(since_hours)),
+                 {},
+                 reading.origin};
+  }
+  const bool at_release = reading.hours == 0;
+  return Error{ErrorCode::bad_time,
+               fmt::format("{} {} the release, where nothing has been downloaded: leave the reading out, or put the "
+                           "release earlier",
+                           describe(reading), at_release ? "is at" : "lies before"),
+               {},
+               reading.origin};
 }
 
-std::string fall(const Reading& highest, const Reading& reading) {
-  return fmt::format("the count falls from {} to {}", describe(highest), describe(reading));
-}
-
-/// Drops the readings above `limit` from the end, and says how many.
-std::size_t drop_above(std::vector<Reading>& kept, double limit) {
-  const std::size_t before = kept.size();
-  while (!kept.empty() && kept.back().count_used > limit) kept.pop_back();
-  return before - kept.size();
-}
-
-}  // namespace
-
-Result<Series> make_series(std::vector<Reading> readings, FallPolicy on_fall) {
-  if (readings.empty()) {
-    return Error{ErrorCode::no_readings, "there are no readings: give at least one, such as 10h=200k"};
-  }
-
-  Notes notes;
-  const auto by_time = [](const Reading& a, const Reading& b) { return a.hours < b.hours; };
-  if (!std::is_sorted(readings.begin(), readings.end(), by_time)) {
-    std::stable_sort(readings.begin(), readings.end(), by_time);
-    notes.add(WarningCode::readings_sorted,
-              [] { return "the readings were not in order of time, and have been sorted"; });
-  }
-  const auto twin = std::adjacent_find(readings.begin(), readings.end(),
-                                       [](const Reading& a, const Reading& b) { return a.hours == b.hours; });
-  if (twin != readings.end()) {
-    return Error{ErrorCode::repeated_time, fmt::format("two readings at one time, {} and {}: leave one of them out",
-                                                       describe(*twin), describe(*std::next(twin)))};
-  }
-  limit_lifts(readings, notes);
-
-  Series series;
-  std::vector<Reading>& kept = series.readings;
-  Reading highest = readings.front();  // of all earlier ones, dropped or not: small falls must not add up unseen
-  double had = 0;                      // what the counter had before it restarted
-  for (const Reading& given : readings) {
-    Reading reading = raised(given, had);
-    if (!kept.empty() && reading.count_used < kept.back().count_used) {
-      const bool small = (highest.count_used - reading.count_used) * 50 <= highest.count_used;  // at most 2 %
-      if (!small && on_fall == FallPolicy::refuse) {
-        return Error{ErrorCode::falling_count,
-                     fall(highest, reading) +
-                         ": leave the wrong reading out, or choose --on-fall correct (trust the later reading) or "
-                         "--on-fall reset (the counter restarted: add what it had)"};
-      }
-      if (!small && on_fall == FallPolicy::reset) {
-        had = kept.back().count_used;
-        notes.add(WarningCode::counter_reset, [&] {
-          return fmt::format("{}: the counter restarted, and the {} it had are added to every later reading",
-                             fall(highest, reading), exact_count(had));
-        });
-        reading = raised(given, had);
-      } else {
-        const std::size_t dropped = drop_above(kept, reading.count_used);
-        notes.add(small ? WarningCode::correction : WarningCode::fall_corrected, [&] {
-          return fmt::format("{}: {}the later is trusted, and {} earlier {} dropped", fall(highest, reading),
-                             small ? "taken as a correction, " : "", dropped,
-                             dropped == 1 ? "reading above it is" : "readings above it are");
-        });
-        if (!small) highest = reading;
-      }
-    }
+void drop_flats(std::vector<Reading>& readings, Notes& notes) {
+  std::vector<Reading> kept;
+  kept.reserve(readings.size());
+  for (const Reading& reading : readings) {
     if (!kept.empty() && kept.back().count_used == reading.count_used) {
-      notes.add(WarningCode::flat, [&] {
+      notes.add(WarningCode::flat, reading.origin, [&] {
         return fmt::format(
-            "the count stands still from {} to {}: growth has stopped, or the counter is cached; the "
-            "earlier reading is dropped",
+            "the count stands still from {} to {}: growth has stopped, or the counter is cached; the earlier reading "
+            "is dropped",
             describe(kept.back()), describe(reading));
       });
       kept.pop_back();
     }
     kept.push_back(reading);
-    if (reading.count_used > highest.count_used) highest = reading;
   }
+  readings = std::move(kept);
+}
+
+/// Keeps the last reading of every step of log time, and so the last of all.
+void thin(std::vector<Reading>& readings, Notes& notes) {
+  const std::size_t all = readings.size();
+  if (all <= most_readings) return;
+  const double first = readings.front().hours;
+  const double step = std::log(readings.back().hours / first) / most_readings;
+  const auto step_of = [&](const Reading& reading) {
+    return std::min(std::floor(std::log(reading.hours / first) / step), most_readings - 1.0);
+  };
+  std::vector<Reading> kept;
+  for (std::size_t i = 0; i < all; ++i) {
+    if (i + 1 == all || step_of(readings[i]) != step_of(readings[i + 1])) kept.push_back(readings[i]);
+  }
+  notes.add(WarningCode::thinned, readings.front().origin, [&] {
+    return fmt::format("of {} readings {} are used, evenly spread over log time: those between add next to nothing",
+                       full_count(static_cast<double>(all)), kept.size());
+  });
+  readings = std::move(kept);
+}
+
+/// Says what is allowed but hardly true.
+void question_counts(const std::vector<Reading>& readings, Notes& notes) {
+  constexpr double people = 8.3e9;
+  constexpr double slip = 1000;          // a forgotten k
+  constexpr double steepest_growth = 5;  // as a power of time
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const Reading& reading = readings[i];
+    if (reading.count > people) {
+      notes.add(WarningCode::implausible_count, reading.origin,
+                [&] { return fmt::format("{} are more downloads than there are people", describe(reading)); });
+    }
+    if (i == 0) continue;
+    const Reading& before = readings[i - 1];
+    const double ratio = reading.count / before.count;
+    if (before.qualifier != Qualifier::exact && before.count < slip && ratio >= slip &&
+        std::log(ratio) > steepest_growth * std::log(reading.hours / before.hours)) {
+      notes.add(WarningCode::unit_slip, before.origin, [&] {
+        return fmt::format("{}, and then {}: did you mean {} at first?", describe(before), describe(reading),
+                           exact_count(before.count * slip));
+      });
+    }
+  }
+}
+
+}  // namespace
+
+Result<Series> make_series(std::vector<Reading> readings, FallPolicy on_fall, double since_hours) {
+  if (readings.empty()) {
+    return Error{ErrorCode::no_readings, "there are no readings: give at least one, such as 10h=200k"};
+  }
+  Notes notes;
+  if (auto error = order_readings(readings, notes)) return *std::move(error);
+  limit_lifts(readings, notes);
+  if (auto error = settle_falls(readings, on_fall, notes)) return *std::move(error);
+  if (auto error = drop_beginning(readings, since_hours, notes)) return *std::move(error);
+  drop_flats(readings, notes);
+  question_counts(readings, notes);
+  thin(readings, notes);
+
+  Series series;
+  series.since_hours = since_hours;
+  series.readings = std::move(readings);
   series.warnings = notes.warnings();
   return series;
 }

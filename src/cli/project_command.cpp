@@ -155,7 +155,7 @@ Result<ProjectionOptions> read_question(const Arguments& arguments, double last_
     const auto horizons = parse_horizons(*list);
     if (!horizons) return place_at(horizons.error(), std::string(at_option.name));
     for (const auto& horizon : *horizons) {
-      question.horizons.push_back(horizon.hours + (horizon.from_last_reading ? last_hours : 0));
+      question.horizons.push_back(horizon.time.hours + (horizon.from_last_reading ? last_hours : 0));
     }
   }
   if (const auto* list = arguments.value(level_option)) {

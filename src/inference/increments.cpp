@@ -16,7 +16,7 @@ Interval interval_in_units(double from, double to, double unit) {
   return interval;
 }
 
-Increments make_increments(std::span<const Reading> readings) {
+Increments make_increments(std::span<const Reading> readings, double since_hours) {
   assert(!readings.empty());
   Increments result;
   const std::size_t n = readings.size();
@@ -26,7 +26,8 @@ Increments make_increments(std::span<const Reading> readings) {
   result.log_midpoint.reserve(n);
 
   const Reading& last = readings.back();
-  Reading before{};  // the release: nothing counted, exactly, at time zero
+  result.whole = interval_in_units(since_hours, last.hours, last.hours);
+  Reading before{.hours = since_hours};  // nothing counted, exactly
   for (const Reading& reading : readings) {
     const double increment = reading.count_used - before.count_used;
     const double error = reading.relative_error * reading.count_used;

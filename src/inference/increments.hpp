@@ -12,7 +12,8 @@
 namespace swarmcast {
 
 struct Increments {
-  std::vector<Interval> intervals;   ///< n intervals from 0 to 1
+  Interval whole;                    ///< from when counting began to 1
+  std::vector<Interval> intervals;   ///< n intervals that make it up
   std::vector<double> log_share;     ///< ln(d_i / y_n)
   std::vector<double> variance;      ///< v_i of ln d_i: rounding and counting, in (0, 1]
   std::vector<double> log_midpoint;  ///< m_i - ln t_n
@@ -25,7 +26,7 @@ struct Increments {
 /// quotients, so that scaling all times by a power of two changes no bit.
 [[nodiscard]] Interval interval_in_units(double from, double to, double unit);
 
-/// Precondition: readings as in a Series.
-[[nodiscard]] Increments make_increments(std::span<const Reading> readings);
+/// Precondition: readings as in a Series, with its since_hours.
+[[nodiscard]] Increments make_increments(std::span<const Reading> readings, double since_hours = 0);
 
 }  // namespace swarmcast

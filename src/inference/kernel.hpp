@@ -24,7 +24,7 @@ struct ParameterBlock {
   Lanes log_b;
   Lanes rate;  ///< 1 / tau
   Lanes b;
-  Lanes whole;  ///< ln G(t_n)
+  Lanes whole;  ///< ln of what G grew since counting began
 };
 
 /// What one node of s makes of a block: the likelihood, and what prediction needs.
@@ -36,6 +36,7 @@ struct ScaleColumn {
 
 /// Inputs shared by all blocks of one series.
 struct Evidence {
+  Interval whole;
   std::span<const Interval> intervals;
   std::span<const double> log_share;
   std::span<const DeviationFilter> filters;

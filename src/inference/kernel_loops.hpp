@@ -45,12 +45,11 @@ template <class C>
 std::size_t evaluate(const Evidence& evidence, ParameterBlock& block, std::span<Lanes> residuals,
                      std::span<ScaleColumn> columns, Lanes& marginal) {
   const std::size_t n = evidence.intervals.size();
-  const Interval unit{0, 1, 1, log_of_zero, 0, -log_of_zero};
   std::array<xsimd::batch_bool<double>, vectors> usable{};
 
   for (std::size_t j = 0; j < vectors; ++j) {
     const Shape<Vector> shape(load(&block.log_tau[j * width]), load(&block.log_b[j * width]));
-    const Vector log_whole = C::log_increment(unit, shape);
+    const Vector log_whole = C::log_increment(evidence.whole, shape);
     shape.rate.store_unaligned(&block.rate[j * width]);
     shape.b.store_unaligned(&block.b[j * width]);
     log_whole.store_unaligned(&block.whole[j * width]);

@@ -120,7 +120,7 @@ bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::si
   const std::size_t descent = survey_descent(data.size());
   if (descent > level) level = 0;
   for (;; level -= std::min(level, descent)) {
-    const Evidence evidence{data.intervals, data.log_share, std::span(filters_).subspan(level)};
+    const Evidence evidence{data.whole, data.intervals, data.log_share, std::span(filters_).subspan(level)};
     curve.log_evidence =
         integrator_.integrate(curve.curve, prior.curves[index], evidence, survey_effort, ridges_[index]);
     if (curve.log_evidence < no_evidence / 2) return false;
@@ -175,7 +175,7 @@ bool Posterior::weigh_curves(const Prior& prior) {
 
 /// Integrates the curves that have weight.
 bool Posterior::integrate(const Increments& data, const Prior& prior) {
-  const Evidence evidence{data.intervals, data.log_share, filters_};
+  const Evidence evidence{data.whole, data.intervals, data.log_share, filters_};
   TestHorizons tests;
   for (std::size_t i = 0; i < tests.size(); ++i) {
     tests[i].future = Interval::between(1, test_times[i]);

@@ -30,9 +30,14 @@ std::size_t decimal_length(std::string_view text) {
 
 double decimal_value(std::string_view number, int exponent) {
   assert(!number.empty() && decimal_length(number) == number.size());
-  const std::string text = fmt::format("{}e{}", number, exponent);
   double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  std::from_chars_result read{};
+  if (exponent == 0) {
+    read = std::from_chars(number.data(), number.data() + number.size(), value);
+  } else {
+    const std::string text = fmt::format("{}e{}", number, exponent);
+    read = std::from_chars(text.data(), text.data() + text.size(), value);
+  }
   if (read.ec != std::errc::result_out_of_range) return value;
   const std::string_view whole = number.substr(0, number.find('.'));
   const bool large = whole.find_first_not_of('0') != std::string_view::npos;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/format.hpp"
@@ -23,6 +25,18 @@ constexpr std::string_view forms =
 
 Error bad_count(std::string_view text, std::string_view reason) {
   return {ErrorCode::bad_count, fmt::format("{} {}", quote(text), reason), {}};
+}
+
+/// What most counts are, read at once: digits alone, few enough to be exact in a double, and not all of them 0.
+std::optional<double> plain_digits(std::string_view text) {
+  if (text.size() >= most_digits) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return std::nullopt;
+    value = 10 * value + static_cast<std::uint64_t>(c - '0');
+  }
+  if (value == 0) return std::nullopt;
+  return static_cast<double>(value);
 }
 
 bool take(std::string_view& rest, std::string_view prefix) {
@@ -120,6 +134,7 @@ Result<Count> with_stated_error(std::string_view text, std::string_view error, C
 
 Result<Count> parse_count(std::string_view text) {
   if (text.empty()) return Error{ErrorCode::bad_count, "a count is missing: write 200k, 1.5M or 750k+", {}};
+  if (const std::optional<double> digits = plain_digits(text)) return Count{.count = *digits};
   std::string_view rest = text;
   const bool about = take(rest, "~");
   if (rest.starts_with('-')) return bad_count(text, "is below zero: a count of downloads cannot be negative");
@@ -127,7 +142,11 @@ Result<Count> parse_count(std::string_view text) {
   const Result<Magnitude> magnitude = take_magnitude(text, rest);
   if (!magnitude) return magnitude.error();
   Count count{.count = decimal_value(magnitude->number, magnitude->exponent)};
-  if (count.count == 0) return bad_count(text, "counts nothing yet: leave the reading out, or give a count above 0");
+  if (count.count == 0) {
+    if (about || !rest.empty()) return bad_count(text, "says how far off a count of nothing is: write 0 alone");
+    count.qualifier = Qualifier::exact;
+    return count;
+  }
   if (count.count < smallest_count) return bad_count(text, "is too small: counts are at least a billionth");
   if (count.count > max_count) return bad_count(text, "is too large: counts go up to 1,000,000B (10^15)");
 
@@ -149,14 +168,16 @@ Result<Count> parse_count(std::string_view text) {
   return bad_count(text, forms);
 }
 
-Result<Reading> parse_reading(std::string_view text) {
+Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTime>& release) {
   const std::size_t equals = text.find('=');
   if (equals == text.npos) {
     return Error{ErrorCode::bad_reading,
                  fmt::format("{} is not a reading: write TIME=COUNT, such as 10h=200k", quote(text)),
                  {}};
   }
-  const Result<double> hours = parse_duration(text.substr(0, equals));
+  const Result<TimeText> time = parse_time(text.substr(0, equals));
+  if (!time) return time.error();
+  const Result<double> hours = time->since(release);
   if (!hours) return hours.error();
   const Result<Count> count = parse_count(text.substr(equals + 1));
   if (!count) return count.error();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "io/clock_time.hpp"
 #include "io/decimal.hpp"
 #include "swarmcast/read.hpp"
 
@@ -16,6 +17,9 @@ namespace {
 constexpr double longest_hours = 1e9;
 constexpr double shortest_hours = 1e-9;
 
+// 1973 in seconds since 1970; in hours, eleven thousand years.
+constexpr double least_unix_seconds = 1e8;
+
 struct Unit {
   char letter;
   double seconds;
@@ -24,11 +28,6 @@ constexpr std::array units{Unit{'w', 604800}, Unit{'d', 86400}, Unit{'h', 3600},
 
 Error bad_time(std::string_view text, std::string_view reason) {
   return {ErrorCode::bad_time, fmt::format("{} {}", quote(text), reason), {}};
-}
-
-/// 2014-12-25T09:00 or 09:00, so that the error can say that it was understood.
-bool looks_like_clock_time(std::string_view text) {
-  return text.find(':') != text.npos || (text.size() >= 8 && is_digit(text[0]) && is_digit(text[3]) && text[4] == '-');
 }
 
 constexpr std::string_view forms = "is not a time: write 10h, 90m, 1d12h, 2w, 52.967h, or a bare number of hours";
@@ -63,23 +62,57 @@ Result<double> sum_of_parts(std::string_view text) {
   return seconds / 3600 + fraction_hours;
 }
 
-}  // namespace
-
-Result<double> parse_duration(std::string_view text) {
+/// As parse_duration(), but 0 is as good as any.
+Result<double> duration_or_zero(std::string_view text) {
   if (text.empty()) return Error{ErrorCode::bad_time, "a time is missing: write 10h, 90m, 1d12h or 2w", {}};
-  if (looks_like_clock_time(text)) {
-    return bad_time(text, "is a time of day: give the hours since release instead, such as 10h or 1d12h");
-  }
   if (text.front() == '-') return bad_time(text, "lies before the release: times count from it, so they are above 0");
 
   const bool bare_hours = decimal_length(text) == text.size();
   Result<double> hours = bare_hours ? Result<double>(decimal_value(text)) : sum_of_parts(text);
-  if (!hours) return hours;
-  if (*hours == 0)
-    return bad_time(text, "is the release itself, where the count is 0: leave it out, or give a time above 0");
+  if (!hours || *hours == 0) return hours;
   if (*hours < shortest_hours) return bad_time(text, "is too short: times are at least a billionth of an hour");
+  if (bare_hours && *hours >= least_unix_seconds && *hours <= longest_hours) {
+    return bad_time(text, fmt::format("is a hundred centuries of hours: if it counts seconds since 1970, write @{}, or "
+                                      "call its column timestamp",
+                                      text));
+  }
   if (!(*hours <= longest_hours)) return bad_time(text, "is too long: times are at most a billion hours");
   return hours;
+}
+
+}  // namespace
+
+Result<double> parse_duration(std::string_view text) {
+  if (looks_like_clock_time(text)) {
+    return bad_time(text, "is a time of day: give the hours since release instead, such as 10h or 1d12h");
+  }
+  Result<double> hours = duration_or_zero(text);
+  if (hours && *hours == 0) {
+    return bad_time(text, "is the release itself, where the count is 0: leave it out, or give a time above 0");
+  }
+  return hours;
+}
+
+Result<TimeText> parse_time(std::string_view text) {
+  if (looks_like_clock_time(text)) {
+    const Result<ClockTime> clock = parse_clock_time(text);
+    if (!clock) return clock.error();
+    return TimeText{.clock = *clock};
+  }
+  const Result<double> hours = duration_or_zero(text);
+  if (!hours) return hours.error();
+  return TimeText{.hours = *hours};
+}
+
+Result<double> TimeText::since(const std::optional<ClockTime>& release) const {
+  if (!clock) return hours;
+  constexpr double seconds_per_hour = 3600;
+  if (release) return (clock->unix_seconds - release->unix_seconds) / seconds_per_hour;
+  return Error{ErrorCode::no_release,
+               fmt::format("{} is a clock time, and times count from the release: say when that was, with --release "
+                           "2014-12-24T18:00-05:00 or as \"release\" in JSON",
+                           write_clock_time(*clock)),
+               {}};
 }
 
 Result<std::vector<HorizonText>> parse_horizons(std::string_view text) {
@@ -90,11 +123,18 @@ Result<std::vector<HorizonText>> parse_horizons(std::string_view text) {
     start = comma + 1;
     const bool from_last_reading = item.starts_with('+');
     if (from_last_reading) item.remove_prefix(1);
-    if (item.empty())
+    if (item.empty()) {
       return bad_time(text, "lacks a time: write a list such as 24h,48h,7d, or +12h from the last reading");
+    }
+    if (!from_last_reading && looks_like_clock_time(item)) {
+      const Result<ClockTime> clock = parse_clock_time(item);
+      if (!clock) return clock.error();
+      horizons.push_back({{.clock = *clock}, false});
+      continue;
+    }
     const Result<double> hours = parse_duration(item);
     if (!hours) return hours.error();
-    horizons.push_back({*hours, from_last_reading});
+    horizons.push_back({{.hours = *hours}, from_last_reading});
   }
   return horizons;
 }

@@ -70,10 +70,10 @@ double log_width(Outlook& outlook, double hours) {
   return std::log(ends[1] / ends[0]);
 }
 
-std::optional<double> narrowing_of(Outlook& outlook, const Reading& last, const Prior& prior, double hours) {
-  const std::vector<Reading> alone{last};
+std::optional<double> narrowing_of(Outlook& outlook, const Series& series, const Prior& prior, double hours) {
+  const std::vector<Reading> alone{series.readings.back()};
   static thread_local Posterior posterior;  // see project()
-  if (!posterior.compute(make_increments(alone), prior)) return std::nullopt;
+  if (!posterior.compute(make_increments(alone, series.since_hours), prior)) return std::nullopt;
   Outlook from_last(posterior, alone);
   return 1 - log_width(outlook, hours) / log_width(from_last, hours);
 }
@@ -98,7 +98,7 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
 
   // Each thread keeps the memory of its last posterior, a few megabytes, for the next.
   static thread_local Posterior posterior;
-  if (!posterior.compute(make_increments(series.readings), prior)) {
+  if (!posterior.compute(make_increments(series.readings, series.since_hours), prior)) {
     return Error{
         ErrorCode::not_projectable,
         "no curve of the prior can have produced these readings: check them, or use another prior or more curves"};
@@ -109,7 +109,10 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
   result.id = series.id;
   result.title = series.title;
   result.prior = prior.name;
+  result.release = series.release;
+  result.since_hours = series.since_hours;
   result.readings = series.readings;
+  result.swarms = series.swarms;
   const std::vector<double> horizons = options.horizons.empty() ? default_horizons(last.hours) : options.horizons;
   const std::vector<double> probabilities = probabilities_of(options.levels);
   for (const double hours : horizons) {
@@ -125,9 +128,9 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
   }
   for (const double count : options.reach) result.reach.push_back(reach_of(outlook, count, horizons, options.levels));
   if (options.narrowing && series.readings.size() > 1) {
-    result.narrowing = narrowing_of(outlook, last, prior, horizons.back());
+    result.narrowing = narrowing_of(outlook, series, prior, horizons.back());
   }
-  result.verdicts = find_verdicts(series.readings, result.horizons, outlook);
+  result.verdicts = find_verdicts(series, result.horizons, outlook);
   result.warnings = series.warnings;
   return result;
 }

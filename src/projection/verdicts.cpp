@@ -25,10 +25,10 @@ constexpr double farthest_times = 10;
 constexpr double wide_ratio = 10;
 
 /// Downloads per hour over the interval that ends at reading i.
-double rate(std::span<const Reading> readings, std::size_t i) {
-  const double count = i == 0 ? 0 : readings[i - 1].count_used;
-  const double hours = i == 0 ? 0 : readings[i - 1].hours;
-  return (readings[i].count_used - count) / (readings[i].hours - hours);
+double rate(const Series& series, std::size_t i) {
+  const double count = i == 0 ? 0 : series.readings[i - 1].count_used;
+  const double hours = i == 0 ? series.since_hours : series.readings[i - 1].hours;
+  return (series.readings[i].count_used - count) / (series.readings[i].hours - hours);
 }
 
 }  // namespace
@@ -42,8 +42,9 @@ std::string_view to_string(VerdictCode code) {
   return row->name;
 }
 
-std::vector<Verdict> find_verdicts(std::span<const Reading> readings, std::span<const HorizonProjection> horizons,
+std::vector<Verdict> find_verdicts(const Series& series, std::span<const HorizonProjection> horizons,
                                    Outlook& outlook) {
+  const std::vector<Reading>& readings = series.readings;
   std::vector<Verdict> verdicts;
   const std::size_t n = readings.size();
   const double last_hours = readings.back().hours;
@@ -54,7 +55,7 @@ std::vector<Verdict> find_verdicts(std::span<const Reading> readings, std::span<
          "will narrow it."});
   }
   if (n >= 2) {
-    const double now = rate(readings, n - 1), before = rate(readings, n - 2);
+    const double now = rate(series, n - 1), before = rate(series, n - 2);
     if (now > before) {
       verdicts.push_back(
           {VerdictCode::still_accelerating,

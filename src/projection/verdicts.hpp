@@ -9,7 +9,7 @@
 namespace swarmcast {
 
 /// The verdicts whose rule holds, in the order of verdict_codes().
-[[nodiscard]] std::vector<Verdict> find_verdicts(std::span<const Reading> readings,
-                                                 std::span<const HorizonProjection> horizons, Outlook& outlook);
+[[nodiscard]] std::vector<Verdict> find_verdicts(const Series& series, std::span<const HorizonProjection> horizons,
+                                                 Outlook& outlook);
 
 }  // namespace swarmcast

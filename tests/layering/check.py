@@ -26,6 +26,7 @@ OTHERS = {
     "boost": FLOORS,
     "fmt": FLOORS,
     "xsimd": ["numeric", "curves", "inference"],
+    "date": ["io"],
     "nlohmann": ["io"],
     "CLI": ["cli"],
     "fcntl.h": ["cli"],  # POSIX

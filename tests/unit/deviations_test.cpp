@@ -262,7 +262,7 @@ TEST_CASE("the kernel for x86-64-v3 agrees with the one for every processor") {
     const Increments data = make_increments(series.readings);
     std::vector<DeviationFilter> filters;
     for (const double s : {0.0617, 0.385, 1.17}) filters.push_back(make_deviation_filter(data, s, 0.3, 1.0));
-    const Evidence evidence{data.intervals, data.log_share, filters};
+    const Evidence evidence{data.whole, data.intervals, data.log_share, filters};
     for (std::size_t curve = 0; curve < curves().size(); ++curve) {
       CAPTURE(curves()[curve].name);
       oracle::Random random(1000 * seed + curve);

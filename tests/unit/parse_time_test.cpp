@@ -68,11 +68,11 @@ TEST_CASE("horizons are absolute, or from the last reading") {
   const auto list = parse_horizons("24h, +12h,7d");
   REQUIRE(list);
   REQUIRE(list->size() == 3);
-  CHECK((*list)[0].hours == 24);
+  CHECK((*list)[0].time.hours == 24);
   CHECK_FALSE((*list)[0].from_last_reading);
-  CHECK((*list)[1].hours == 12);
+  CHECK((*list)[1].time.hours == 12);
   CHECK((*list)[1].from_last_reading);
-  CHECK((*list)[2].hours == 168);
+  CHECK((*list)[2].time.hours == 168);
   for (const char* text : {"", ",", "24h,", ",24h", "24h,,48h", "+", "++2h", "24h;48h", "24h 48h", "+-2h"}) {
     const auto refused = parse_horizons(text);
     REQUIRE_FALSE_MESSAGE(refused, text);

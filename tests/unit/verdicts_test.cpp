@@ -34,7 +34,7 @@ std::vector<Verdict> verdicts_on(const std::vector<HorizonProjection>& horizons)
   Posterior posterior;
   REQUIRE(posterior.compute(make_increments(readings), builtin_prior()));
   Outlook outlook(posterior, readings);
-  return find_verdicts(readings, horizons, outlook);
+  return find_verdicts({.readings = readings}, horizons, outlook);
 }
 
 TEST_CASE("one-reading: n = 1") {

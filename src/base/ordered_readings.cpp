@@ -1,0 +1,126 @@
+#include "base/ordered_readings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "base/format.hpp"
+
+namespace swarmcast {
+namespace {
+
+bool by_time(const Reading& a, const Reading& b) { return a.hours < b.hours; }
+
+/// The reading with `had` downloads added, its standard deviation in downloads as it was.
+Reading raised(Reading reading, double had) {
+  if (had == 0) return reading;  // to the last bit
+  const double sd = reading.relative_error * reading.count_used;
+  reading.count_used += had;
+  reading.relative_error = sd / reading.count_used;
+  return reading;
+}
+
+std::string fall(const Reading& highest, const Reading& reading) {
+  return fmt::format("the count falls from {} to {}", describe(highest), describe(reading));
+}
+
+/// At most 2 % of the highest count before it.
+bool is_correction(const Reading& highest, const Reading& reading) {
+  return (highest.count_used - reading.count_used) * 50 <= highest.count_used;
+}
+
+/// 750 after 200k was probably 750k.
+std::optional<double> meant_count(const Reading& highest, const Reading& reading) {
+  for (const double unit : {1e3, 1e6}) {
+    const double meant = reading.count * unit;
+    if (meant >= highest.count && meant < highest.count * 100) return meant;
+  }
+  return std::nullopt;
+}
+
+Error falling(const Reading& highest, const Reading& reading, std::span<const Reading> readings, const Notes& notes) {
+  std::string message = notes.subject() + fall(highest, reading);
+  if (const std::optional<double> meant = meant_count(highest, reading)) {
+    message += fmt::format(": did you mean {}?", exact_count(*meant));
+  } else {
+    message +=
+        ": leave the wrong reading out, or choose --on-fall correct (trust the later reading) or --on-fall reset (the "
+        "counter restarted: add what it had)";
+    const auto falls = [](const Reading& a, const Reading& b) { return b.count_used < a.count_used; };
+    std::size_t times = 0;
+    for (std::size_t i = 1; i < readings.size(); ++i) times += falls(readings[i - 1], readings[i]) ? 1U : 0U;
+    if (times > 1) message += "; if these are the counts of each interval, --increments adds them up";
+  }
+  return {ErrorCode::falling_count, std::move(message), {}, reading.origin};
+}
+
+/// Drops the readings above `limit` from the end, and says how many.
+std::size_t drop_above(std::vector<Reading>& kept, double limit) {
+  const std::size_t before = kept.size();
+  while (!kept.empty() && kept.back().count_used > limit) kept.pop_back();
+  return before - kept.size();
+}
+
+}  // namespace
+
+std::optional<Error> order_readings(std::vector<Reading>& readings, Notes& notes) {
+  if (const auto late = std::is_sorted_until(readings.begin(), readings.end(), by_time); late != readings.end()) {
+    notes.add(WarningCode::readings_sorted, late->origin,
+              [] { return "the readings were not in order of time, and have been sorted"; });
+    std::stable_sort(readings.begin(), readings.end(), by_time);
+  }
+  const auto same = [&](const Reading& a, const Reading& b) {
+    if (!(a == b)) return false;
+    notes.add(WarningCode::duplicate, b.origin,
+              [&] { return fmt::format("{} stands there twice: once is enough", describe(b)); });
+    return true;
+  };
+  readings.erase(std::unique(readings.begin(), readings.end(), same), readings.end());
+  const auto twin = std::adjacent_find(readings.begin(), readings.end(),
+                                       [](const Reading& a, const Reading& b) { return a.hours == b.hours; });
+  if (twin == readings.end()) return std::nullopt;
+  const Reading& other = *std::next(twin);
+  return Error{ErrorCode::repeated_time,
+               fmt::format("{}two readings at one time, {} and {}: leave one of them out", notes.subject(),
+                           describe(*twin), describe(other)),
+               {},
+               other.origin};
+}
+
+std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_fall, Notes& notes) {
+  std::vector<Reading> kept;
+  kept.reserve(readings.size());
+  Reading highest = readings.front();  // of all earlier ones, dropped or not: small falls must not add up unseen
+  double had = 0;                      // what the counter had before it restarted
+  for (const Reading& given : readings) {
+    Reading reading = raised(given, had);
+    if (!kept.empty() && reading.count_used < kept.back().count_used) {
+      const bool small = is_correction(highest, reading);
+      if (!small && on_fall == FallPolicy::refuse) return falling(highest, reading, readings, notes);
+      if (!small && on_fall == FallPolicy::reset) {
+        had = kept.back().count_used;
+        notes.add(WarningCode::counter_reset, reading.origin, [&] {
+          return fmt::format("{}: the counter restarted, and the {} it had are added to every later reading",
+                             fall(highest, reading), exact_count(had));
+        });
+        reading = raised(given, had);
+      } else {
+        const std::size_t dropped = drop_above(kept, reading.count_used);
+        notes.add(small ? WarningCode::correction : WarningCode::fall_corrected, reading.origin, [&] {
+          return fmt::format("{}: {}the later is trusted, and {} earlier {} dropped", fall(highest, reading),
+                             small ? "taken as a correction, " : "", dropped,
+                             dropped == 1 ? "reading above it is" : "readings above it are");
+        });
+        if (!small) highest = reading;
+      }
+    }
+    kept.push_back(reading);
+    if (reading.count_used > highest.count_used) highest = reading;
+  }
+  readings = std::move(kept);
+  return std::nullopt;
+}
+
+}  // namespace swarmcast

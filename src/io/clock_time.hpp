@@ -1,0 +1,17 @@
+#pragma once
+/// Clock times beside those of read.hpp.
+
+#include <string_view>
+
+#include "swarmcast/result.hpp"
+#include "swarmcast/series.hpp"
+
+namespace swarmcast {
+
+/// True for what was meant as a clock time, well formed or not: 2014-12-25..., 09:00, @1419516000.
+[[nodiscard]] bool looks_like_clock_time(std::string_view text);
+
+/// Seconds since 1970, as a column `timestamp` holds them; `text` is how they were written. Error: `bad_time`.
+[[nodiscard]] Result<ClockTime> unix_time(std::string_view text, double seconds);
+
+}  // namespace swarmcast
