@@ -104,8 +104,6 @@ struct Observations {
 /// Precondition: offset + length <= bytes.size().
 [[nodiscard]] Place locate(std::string_view bytes, std::string_view source, std::size_t offset, std::size_t length);
 
-[[nodiscard]] Result<std::vector<Reading>> read_csv(std::string_view bytes, std::string_view source);  // TEMPORARY
-
 /// A horizon: since release (48h), from the last reading (+12h), or by the clock.
 struct HorizonText {
   TimeText time;

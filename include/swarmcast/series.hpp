@@ -78,7 +78,6 @@ enum class WarningCode : std::uint8_t {
   thinned,            ///< more readings than the method can tell apart: some were left out
   late_swarm,         ///< a swarm was found late: the sum starts where all are known
   sum_ends_early,     ///< a swarm that still grew is not read to the end: the sum ends there
-  held,               ///< a swarm that still grew is held at its last count, as asked
   mangled_info_hash,  ///< a scrape's info-hash was written as UTF-8, and put right
   unknown_swarm,      ///< a scrape has nothing about a swarm: no data, not a count of zero
   seeders_as_count,   ///< a scrape's completions are its seeders of now, so no count at all
@@ -124,7 +123,7 @@ struct Swarm {
   double first_hours = 0;  ///< since release, of its first and last reading
   double last_hours = 0;
   double count = 0;     ///< downloads in its last reading
-  bool joined = false;  ///< first seen after others had been read twice: a better copy, perhaps
+  bool joined = false;  ///< not there in the first round of readings: a better copy, perhaps
 
   friend bool operator==(const Swarm&, const Swarm&) = default;
 };
@@ -144,10 +143,16 @@ struct Series {
 /// The most readings a Series holds. More are thinned to the last of each of so many equal steps of log time.
 inline constexpr std::size_t most_readings = 512;
 
+/// How readings are to be taken.
+struct SeriesOptions {
+  FallPolicy on_fall = FallPolicy::refuse;
+  double since_hours = 0;   ///< after the release: when counting began, at 0
+  bool increments = false;  ///< counts are those of the interval since the reading before, not cumulative
+};
+
 /// Sorts and checks readings, in any order as given, and applies the rules for counts that fall, repeat or contradict a
 /// "750k+". Readings of 0 are left out. An error names the readings at fault: `no_readings`, `repeated_time`,
-/// `falling_count`, and `bad_time` for a count at or before the start, `since_hours` after the release.
-[[nodiscard]] Result<Series> make_series(std::vector<Reading> readings, FallPolicy on_fall = FallPolicy::refuse,
-                                         double since_hours = 0);
+/// `falling_count`, and `bad_time` for downloads before counting began.
+[[nodiscard]] Result<Series> make_series(std::vector<Reading> readings, const SeriesOptions& options = {});
 
 }  // namespace swarmcast

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <iterator>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "base/format.hpp"
 
@@ -56,11 +60,11 @@ Error falling(const Reading& highest, const Reading& reading, std::span<const Re
   return {ErrorCode::falling_count, std::move(message), {}, reading.origin};
 }
 
-/// Drops the readings above `limit` from the end, and says how many.
-std::size_t drop_above(std::vector<Reading>& kept, double limit) {
-  const std::size_t before = kept.size();
-  while (!kept.empty() && kept.back().count_used > limit) kept.pop_back();
-  return before - kept.size();
+/// How many of the readings, counted from the end, are above `limit`. Precondition: they never fall.
+std::size_t above(std::span<const Reading> readings, double limit) {
+  std::size_t dropped = 0;
+  while (dropped < readings.size() && readings[readings.size() - 1 - dropped].count_used > limit) ++dropped;
+  return dropped;
 }
 
 }  // namespace
@@ -89,25 +93,41 @@ std::optional<Error> order_readings(std::vector<Reading>& readings, Notes& notes
                other.origin};
 }
 
+void accumulate(std::vector<Reading>& readings) {
+  double total = 0;
+  double variance = 0;
+  for (Reading& reading : readings) {
+    const double error = reading.relative_error * reading.count_used;
+    total += reading.count_used;
+    variance += error * error;
+    if (reading.uncertain()) reading.qualifier = Qualifier::stated;
+    reading.count = reading.count_used = total;
+    reading.relative_error = total > 0 ? std::sqrt(variance) / total : 0;
+  }
+}
+
 std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_fall, Notes& notes) {
-  std::vector<Reading> kept;
-  kept.reserve(readings.size());
+  std::size_t kept = 0;                // those that have been settled, at the front
   Reading highest = readings.front();  // of all earlier ones, dropped or not: small falls must not add up unseen
   double had = 0;                      // what the counter had before it restarted
-  for (const Reading& given : readings) {
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const Reading given = readings[i];
     Reading reading = raised(given, had);
-    if (!kept.empty() && reading.count_used < kept.back().count_used) {
+    if (kept > 0 && reading.count_used < readings[kept - 1].count_used) {
       const bool small = is_correction(highest, reading);
-      if (!small && on_fall == FallPolicy::refuse) return falling(highest, reading, readings, notes);
+      if (!small && on_fall == FallPolicy::refuse) {
+        return falling(highest, reading, std::span(readings).subspan(i - 1), notes);
+      }
       if (!small && on_fall == FallPolicy::reset) {
-        had = kept.back().count_used;
+        had = readings[kept - 1].count_used;
         notes.add(WarningCode::counter_reset, reading.origin, [&] {
           return fmt::format("{}: the counter restarted, and the {} it had are added to every later reading",
                              fall(highest, reading), exact_count(had));
         });
         reading = raised(given, had);
       } else {
-        const std::size_t dropped = drop_above(kept, reading.count_used);
+        const std::size_t dropped = above(std::span(readings).first(kept), reading.count_used);
+        kept -= dropped;
         notes.add(small ? WarningCode::correction : WarningCode::fall_corrected, reading.origin, [&] {
           return fmt::format("{}: {}the later is trusted, and {} earlier {} dropped", fall(highest, reading),
                              small ? "taken as a correction, " : "", dropped,
@@ -116,11 +136,33 @@ std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_
         if (!small) highest = reading;
       }
     }
-    kept.push_back(reading);
+    readings[kept++] = reading;
     if (reading.count_used > highest.count_used) highest = reading;
   }
-  readings = std::move(kept);
+  readings.resize(kept);
   return std::nullopt;
+}
+
+void thin_readings(std::vector<Reading>& readings, Notes& notes) {
+  if (readings.size() <= most_readings) return;
+  const auto first =
+      std::find_if(readings.begin(), readings.end(), [](const Reading& reading) { return reading.hours > 0; });
+  if (first == readings.end()) return;
+  const double first_hours = first->hours;
+  const double step = std::log(readings.back().hours / first_hours) / most_readings;
+  const auto step_of = [&](const Reading& reading) {
+    return std::min(std::floor(std::log(reading.hours / first_hours) / step), most_readings - 1.0);
+  };
+  std::vector<Reading> kept(readings.begin(), first);
+  for (auto reading = first; reading != readings.end(); ++reading) {
+    const auto next = std::next(reading);
+    if (next == readings.end() || step_of(*reading) != step_of(*next)) kept.push_back(*reading);
+  }
+  notes.add(WarningCode::thinned, first->origin, [&] {
+    return fmt::format("of {} readings {} are used, evenly spread over log time: those between add next to nothing",
+                       full_count(static_cast<double>(readings.size())), kept.size());
+  });
+  readings = std::move(kept);
 }
 
 }  // namespace swarmcast

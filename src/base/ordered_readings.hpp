@@ -13,8 +13,15 @@ namespace swarmcast {
 /// Sorts by time and drops readings that stand there twice. Error: `repeated_time` for two that differ.
 [[nodiscard]] std::optional<Error> order_readings(std::vector<Reading>& readings, Notes& notes);
 
+/// Turns the counts of intervals into cumulative ones. Precondition: in order of time.
+void accumulate(std::vector<Reading>& readings);
+
 /// Settles every fall, so that count_used never decreases: a fall of at most 2 % is a correction, a larger one what
 /// `on_fall` says. Error: `falling_count`. Precondition: in order of time.
 [[nodiscard]] std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_fall, Notes& notes);
+
+/// Of more than most_readings, keeps the last of every step of log time, and so the last of all.
+/// Precondition: in order of time.
+void thin_readings(std::vector<Reading>& readings, Notes& notes);
 
 }  // namespace swarmcast

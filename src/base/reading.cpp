@@ -34,7 +34,6 @@ constexpr std::array warning_table{
                     "a swarm was found late: the sum starts where all are known"},
     WarningCodeInfo{WarningCode::sum_ends_early, "sum-ends-early",
                     "a swarm that still grew is not read to the end: the sum ends there"},
-    WarningCodeInfo{WarningCode::held, "held", "a swarm that still grew is held at its last count, as asked"},
     WarningCodeInfo{WarningCode::mangled_info_hash, "mangled-info-hash",
                     "an info-hash in a scrape was written as UTF-8, and put right"},
     WarningCodeInfo{WarningCode::unknown_swarm, "unknown-swarm",

@@ -81,41 +81,20 @@ std::optional<Error> drop_beginning(std::vector<Reading>& readings, double since
 }
 
 void drop_flats(std::vector<Reading>& readings, Notes& notes) {
-  std::vector<Reading> kept;
-  kept.reserve(readings.size());
+  std::size_t kept = 0;  // at the front
   for (const Reading& reading : readings) {
-    if (!kept.empty() && kept.back().count_used == reading.count_used) {
+    if (kept > 0 && readings[kept - 1].count_used == reading.count_used) {
+      --kept;
       notes.add(WarningCode::flat, reading.origin, [&] {
         return fmt::format(
             "the count stands still from {} to {}: growth has stopped, or the counter is cached; the earlier reading "
             "is dropped",
-            describe(kept.back()), describe(reading));
+            describe(readings[kept]), describe(reading));
       });
-      kept.pop_back();
     }
-    kept.push_back(reading);
+    readings[kept++] = reading;
   }
-  readings = std::move(kept);
-}
-
-/// Keeps the last reading of every step of log time, and so the last of all.
-void thin(std::vector<Reading>& readings, Notes& notes) {
-  const std::size_t all = readings.size();
-  if (all <= most_readings) return;
-  const double first = readings.front().hours;
-  const double step = std::log(readings.back().hours / first) / most_readings;
-  const auto step_of = [&](const Reading& reading) {
-    return std::min(std::floor(std::log(reading.hours / first) / step), most_readings - 1.0);
-  };
-  std::vector<Reading> kept;
-  for (std::size_t i = 0; i < all; ++i) {
-    if (i + 1 == all || step_of(readings[i]) != step_of(readings[i + 1])) kept.push_back(readings[i]);
-  }
-  notes.add(WarningCode::thinned, readings.front().origin, [&] {
-    return fmt::format("of {} readings {} are used, evenly spread over log time: those between add next to nothing",
-                       full_count(static_cast<double>(all)), kept.size());
-  });
-  readings = std::move(kept);
+  readings.resize(kept);
 }
 
 /// Says what is allowed but hardly true.
@@ -144,21 +123,27 @@ void question_counts(const std::vector<Reading>& readings, Notes& notes) {
 
 }  // namespace
 
-Result<Series> make_series(std::vector<Reading> readings, FallPolicy on_fall, double since_hours) {
+Result<Series> make_series(std::vector<Reading> readings, const SeriesOptions& options) {
   if (readings.empty()) {
     return Error{ErrorCode::no_readings, "there are no readings: give at least one, such as 10h=200k"};
   }
+  if (options.since_hours < 0) {
+    return Error{ErrorCode::bad_time,
+                 fmt::format("counting began {} before the release: leave --since out, for nothing was downloaded then",
+                             exact_hours(-options.since_hours))};
+  }
   Notes notes;
   if (auto error = order_readings(readings, notes)) return *std::move(error);
+  if (options.increments) accumulate(readings);
   limit_lifts(readings, notes);
-  if (auto error = settle_falls(readings, on_fall, notes)) return *std::move(error);
-  if (auto error = drop_beginning(readings, since_hours, notes)) return *std::move(error);
+  if (auto error = settle_falls(readings, options.on_fall, notes)) return *std::move(error);
+  if (auto error = drop_beginning(readings, options.since_hours, notes)) return *std::move(error);
   drop_flats(readings, notes);
   question_counts(readings, notes);
-  thin(readings, notes);
+  thin_readings(readings, notes);
 
   Series series;
-  series.since_hours = since_hours;
+  series.since_hours = options.since_hours;
   series.readings = std::move(readings);
   series.warnings = notes.warnings();
   return series;

@@ -7,6 +7,7 @@
 
 #include "cli/option.hpp"
 #include "cli/terminal.hpp"
+#include "swarmcast/series.hpp"
 
 namespace swarmcast::cli {
 
@@ -47,7 +48,10 @@ extern const Command help_command;
 /// The help page of a command, which fits 80 columns.
 [[nodiscard]] std::string help_page(const Command& command);
 
-/// Prints "swarmcast: PLACE: sentence" and gives the exit code that belongs to the error.
+/// Prints "swarmcast: warning: PLACE: sentence (code)", and the line it is about.
+void warn(std::ostream& err, const Warning& warning);
+
+/// Prints "swarmcast: PLACE: sentence" and the line it is about, and gives the exit code that belongs to the error.
 [[nodiscard]] int refuse(std::ostream& err, const Error& error);
 
 }  // namespace swarmcast::cli

@@ -2,41 +2,27 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <ostream>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/input.hpp"
+#include "cli/reading_options.hpp"
 #include "swarmcast/swarmcast.hpp"
 
 namespace swarmcast::cli {
 namespace {
 
-constexpr std::array<std::string_view, 3> fall_choices{"refuse", "correct", "reset"};
 constexpr std::array<std::string_view, 3> format_choices{"table", "json", "csv"};
 
-constexpr Option input_option{.group = "Readings",
-                              .name = "--input",
-                              .letter = "-i",
-                              .value = "FILE",
-                              .help =
-                                  "CSV with the header time,count; - is standard input;\n"
-                                  "readings given as arguments are added to it"};
-constexpr Option on_fall_option{.group = "Readings",
-                                .name = "--on-fall",
-                                .value = "WHAT",
-                                .help =
-                                    "a count falls by over 2 %: refuse (the default),\n"
-                                    "correct (trust the later) or reset (counter restarted)",
-                                .choices = fall_choices};
-constexpr Option at_option{.group = "Question",
-                           .name = "--at",
-                           .value = "LIST",
-                           .help =
-                               "24h,48h,7d after the release, or +12h after the last\n"
-                               "reading (default: up to ten times its age)"};
+constexpr Option horizons_option{.group = "Question",
+                                 .name = "--at",
+                                 .value = "LIST",
+                                 .help =
+                                     "24h,48h,7d after the release, +12h after the last\n"
+                                     "reading, or clock times (default: up to ten times its\n"
+                                     "age)"};
 constexpr Option level_option{
     .group = "Question", .name = "--level", .value = "LIST", .help = "bands in percent (default: 80,95)"};
 constexpr Option reach_option{.group = "Question",
@@ -60,21 +46,15 @@ constexpr Option format_option{.group = "Output",
                                .help = "table (the default), json or csv",
                                .choices = format_choices};
 
-constexpr std::array options{input_option, on_fall_option, at_option,     level_option, reach_option, curve_option,
-                             prior_option, title_option,   format_option, color_option, help_option,  version_option};
+constexpr auto options = joined(
+    reading_options, std::array{horizons_option, level_option, reach_option, curve_option, prior_option, title_option,
+                                format_option, strict_option, quiet_option, color_option, help_option, version_option});
 
-constexpr std::size_t readings_limit = std::size_t{1} << 30;  // bytes: some 60 million readings
-constexpr std::size_t prior_limit = std::size_t{1} << 24;     // bytes: thousands of times a prior's size
+constexpr std::size_t prior_limit = std::size_t{1} << 24;  // bytes: thousands of times a prior's size
 
 Error place_at(Error error, std::string source) {
   if (error.place.source.empty()) error.place = {.source = std::move(source)};
   return error;
-}
-
-/// A word without "=" that names a file, or is "-", was meant for --input.
-bool names_input(const std::string& text) {
-  std::error_code none;
-  return text.find('=') == text.npos && (text == "-" || std::filesystem::is_regular_file(text, none));
 }
 
 /// The parts between commas, without the blanks around them.
@@ -86,50 +66,6 @@ std::vector<std::string> split_list(std::string_view list) {
     start = end + 1;
   }
   return parts;
-}
-
-Result<std::vector<Reading>> read_readings(const Arguments& arguments, std::istream& in) {
-  std::vector<Reading> readings;
-  if (const auto* path = arguments.value(input_option)) {
-    constexpr std::string_view way_out = "-i takes a CSV file with the header time,count, or - for standard input";
-    const std::string name = *path == "-" ? "standard input" : *path;
-    const auto bytes =
-        *path == "-" ? read_all(in, name, readings_limit, way_out) : read_file(name, readings_limit, way_out);
-    if (!bytes) return bytes.error();
-    auto rows = read_csv(*bytes, name);
-    if (!rows) return place_at(rows.error(), name);
-    readings = *std::move(rows);
-  }
-  for (const auto& word : arguments.words) {
-    const auto source = fmt::format("argument {}", word.number);
-    if (names_input(word.text)) {
-      return Error{ErrorCode::usage,
-                   fmt::format("{} is not a reading: to read {}, write -i {}", quote(word.text),
-                               word.text == "-" ? "standard input" : "that file", printable(word.text)),
-                   {source}};
-    }
-    const auto reading = parse_reading(word.text);
-    if (!reading) return Error{reading.error().code, reading.error().message, {source}};
-    readings.push_back(*reading);
-  }
-  if (!readings.empty()) return readings;
-  return Error{ErrorCode::no_readings, "no readings given: write TIME=COUNT, such as 10h=200k, or -i FILE", {}};
-}
-
-Result<Series> read_series(const Arguments& arguments, std::istream& in) {
-  auto readings = read_readings(arguments, in);
-  if (!readings) return readings.error();
-  const auto* fall = arguments.value(on_fall_option);
-  const auto policy = fall == nullptr || *fall == "refuse" ? FallPolicy::refuse
-                      : *fall == "correct"                 ? FallPolicy::correct
-                                                           : FallPolicy::reset;
-  auto series = make_series(*std::move(readings), policy);
-  if (!series) {
-    const auto* path = arguments.value(input_option);
-    return place_at(series.error(), path != nullptr && *path != "-" && arguments.words.empty() ? *path : std::string());
-  }
-  if (const auto* title = arguments.value(title_option)) series->title = *title;
-  return series;
 }
 
 Result<Prior> read_prior_choice(const Arguments& arguments) {
@@ -148,28 +84,43 @@ Result<Prior> read_prior_choice(const Arguments& arguments) {
   return chosen;
 }
 
-Result<ProjectionOptions> read_question(const Arguments& arguments, double last_hours) {
+/// An error about an option's value.
+Error at_option(const Error& error, const Option& option, const std::string& value) {
+  return at_text(error, std::string(option.name), value);
+}
+
+Result<std::vector<double>> read_horizons(const std::string& list, const Series& series) {
+  const auto horizons = parse_horizons(list);
+  if (!horizons) return horizons.error();
+  std::vector<double> hours;
+  for (const auto& horizon : *horizons) {
+    const auto since_release = horizon.time.since(series.release);
+    if (!since_release) return since_release.error();
+    hours.push_back(*since_release + (horizon.from_last_reading ? series.readings.back().hours : 0));
+  }
+  return hours;
+}
+
+Result<ProjectionOptions> read_question(const Arguments& arguments, const Series& series) {
   ProjectionOptions question;
   question.narrowing = true;
-  if (const auto* list = arguments.value(at_option)) {
-    const auto horizons = parse_horizons(*list);
-    if (!horizons) return place_at(horizons.error(), std::string(at_option.name));
-    for (const auto& horizon : *horizons) {
-      question.horizons.push_back(horizon.time.hours + (horizon.from_last_reading ? last_hours : 0));
-    }
+  if (const auto* list = arguments.value(horizons_option)) {
+    auto horizons = read_horizons(*list, series);
+    if (!horizons) return at_option(horizons.error(), horizons_option, *list);
+    question.horizons = *std::move(horizons);
   }
   if (const auto* list = arguments.value(level_option)) {
     auto levels = parse_levels(*list);
-    if (!levels) return place_at(levels.error(), std::string(level_option.name));
+    if (!levels) return at_option(levels.error(), level_option, *list);
     question.levels = *std::move(levels);
   }
   for (const auto& text : arguments.all(reach_option)) {
     const auto count = parse_count(text);
-    if (!count) return place_at(count.error(), std::string(reach_option.name));
-    if (count->qualifier != Qualifier::rounded) {
-      return Error{ErrorCode::bad_count,
-                   fmt::format("{} is not a plain count: write one such as 2M, without ~, +, - or ±", quote(text)),
-                   {std::string(reach_option.name)}};
+    if (!count) return at_option(count.error(), reach_option, text);
+    if (count->count > 0 && count->qualifier != Qualifier::rounded) {
+      const auto message =
+          fmt::format("{} is not a plain count: write one such as 2M, without ~, +, - or ±", quote(text));
+      return at_option({ErrorCode::bad_count, message, {}}, reach_option, text);
     }
     question.reach.push_back(count->count);
   }
@@ -180,7 +131,7 @@ Result<ProjectionOptions> read_question(const Arguments& arguments, double last_
 std::string option_at_fault(ErrorCode code) {
   switch (code) {
     case ErrorCode::bad_horizon:
-      return std::string(at_option.name);
+      return std::string(horizons_option.name);
     case ErrorCode::bad_level:
       return std::string(level_option.name);
     case ErrorCode::bad_reach:
@@ -191,19 +142,18 @@ std::string option_at_fault(ErrorCode code) {
 }
 
 int run_project(const Arguments& arguments, const Console& console) {
-  const auto series = read_series(arguments, console.in);
+  auto series = read_one_series(arguments, console.in);
   if (!series) return refuse(console.err, series.error());
+  if (const auto* title = arguments.value(title_option)) series->title = *title;
   const auto prior = read_prior_choice(arguments);
   if (!prior) return refuse(console.err, prior.error());
-  const auto question = read_question(arguments, series->readings.back().hours);
+  const auto question = read_question(arguments, *series);
   if (!question) return refuse(console.err, question.error());
   const auto projection = project(*series, *prior, *question);
   if (!projection) {
     return refuse(console.err, place_at(projection.error(), option_at_fault(projection.error().code)));
   }
-  for (const auto& warning : projection->warnings) {
-    console.err << fmt::format("swarmcast: warning: {} ({})\n", printable(warning.text), to_string(warning.code));
-  }
+  if (!pass_warnings(arguments, projection->warnings, console.err)) return exit_refused;
   const auto* format = arguments.value(format_option);
   if (format != nullptr && *format == "json") {
     console.out << write_json(*projection);
@@ -225,7 +175,8 @@ const Command project_command{
         "       swarmcast [project] -i FILE [options]\n"
         "\n"
         "How many downloads will there be, and how sure is that?\n"
-        "  TIME   since the release: 10h, 90m, 1d12h, 2w, 1.5d; a bare 36 means hours\n"
+        "  TIME   since the release: 10h, 90m, 1d12h, 2w, 1.5d; a bare 36 means hours;\n"
+        "         or by the clock, with --release: 2014-12-25T09:00-05:00\n"
         "  COUNT  downloads so far: 200000, 200,000, 200k, 1.5M, 2B; ~200k (about),\n"
         "         750k+ (at least), 750k- (at most), 200k+-10% (an error stated)\n",
     .options = options,
@@ -235,6 +186,8 @@ const Command project_command{
         "    swarmcast 10h=200k 20h=750k+ --at 24h,48h,7d\n"
         "  When will it pass two million?\n"
         "    swarmcast 10h=200k 20h=750k+ --reach 2M\n"
+        "  By the clock\n"
+        "    swarmcast --release 2014-12-24T18:00Z 2014-12-25T04:00Z=200k\n"
         "  Readings from a file, the answer as JSON\n"
         "    swarmcast -i examples/the-interview.csv --format json\n",
     .run = run_project,

@@ -21,6 +21,26 @@ std::optional<std::string_view> misspelt_command(std::string_view argument) {
   return is_word ? nearest(argument, command_names()) : std::nullopt;
 }
 
+/// "log.csv:3:5: ", or nothing.
+std::string where(const Place& place) {
+  std::string text = printable(place.source);
+  for (const auto number : {place.line, place.column}) {
+    if (number > 0) text += fmt::format("{}{}", text.empty() ? "" : ":", number);
+  }
+  return text.empty() ? text : text + ": ";
+}
+
+/// The offending text where it stands, and a caret under its first character.
+std::string excerpt(const Place& place) {
+  if (place.marked == 0 || place.excerpt.empty()) return {};
+  std::string line = place.excerpt;
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  const std::string_view text(line);
+  const auto before = width(printable(text.substr(0, place.mark)));
+  const auto marked = std::max<std::size_t>(width(printable(text.substr(place.mark, place.marked))), 1);
+  return fmt::format("  {}\n  {:{}}^{:~<{}}\n", printable(text), "", before, "", marked - 1);
+}
+
 }  // namespace
 
 std::span<const Command> commands() {
@@ -46,13 +66,13 @@ bool Console::use_color(const Arguments& arguments) const {
 }
 
 int refuse(std::ostream& err, const Error& error) {
-  const auto& place = error.place;
-  std::string where = printable(place.source);
-  for (const auto number : {place.line, place.column}) {
-    if (number > 0) where += fmt::format("{}{}", where.empty() ? "" : ":", number);
-  }
-  err << fmt::format("swarmcast: {}{}{}\n", where, where.empty() ? "" : ": ", printable(error.message));
+  err << fmt::format("swarmcast: {}{}\n{}", where(error.place), printable(error.message), excerpt(error.place));
   return error.code == ErrorCode::not_projectable ? exit_no_answer : exit_refused;
+}
+
+void warn(std::ostream& err, const Warning& warning) {
+  err << fmt::format("swarmcast: warning: {}{} ({})\n{}", where(warning.place), printable(warning.text),
+                     to_string(warning.code), excerpt(warning.place));
 }
 
 int run(std::span<const std::string> arguments, std::istream& in, std::ostream& out, std::ostream& err,

@@ -4,6 +4,7 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -96,6 +97,13 @@ Result<ClockTime> unix_time(std::string_view text, double seconds) {
     return bad_time(text, "is not a clock time: seconds since 1970 reach from the year 1 to the year 9999");
   }
   return ClockTime{seconds, 0};
+}
+
+ClockTime later(const ClockTime& time, double hours) {
+  constexpr double seconds_per_hour = 3600;
+  constexpr double seconds_per_day = 86400;  // more than any offset
+  const double seconds = time.unix_seconds + hours * seconds_per_hour;
+  return {std::clamp(seconds, first_second + seconds_per_day, end_second - seconds_per_day), time.offset_minutes};
 }
 
 bool looks_like_clock_time(std::string_view text) {

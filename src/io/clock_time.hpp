@@ -14,4 +14,7 @@ namespace swarmcast {
 /// Seconds since 1970, as a column `timestamp` holds them; `text` is how they were written. Error: `bad_time`.
 [[nodiscard]] Result<ClockTime> unix_time(std::string_view text, double seconds);
 
+/// So many hours after an instant, on the same clock. Held within the years 1 to 9999.
+[[nodiscard]] ClockTime later(const ClockTime& time, double hours);
+
 }  // namespace swarmcast

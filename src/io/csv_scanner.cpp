@@ -1,101 +1,99 @@
 #include "io/csv_scanner.hpp"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
-#include "base/text.hpp"
+#include "io/log.hpp"
 
 namespace swarmcast {
 
-CsvScanner::CsvScanner(std::string_view bytes, std::string_view source) : bytes_(bytes), source_(source) {
+std::string CsvField::unescaped() const {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '"') ++i;
+    if (i < text.size()) out += text[i];
+  }
+  return out;
+}
+
+CsvScanner::CsvScanner(std::string_view bytes, std::string_view source, char delimiter)
+    : bytes_(bytes), source_(source), delimiter_(delimiter) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (bytes_.starts_with(byte_order_mark)) bytes_.remove_prefix(byte_order_mark.size());
+  if (bytes_.starts_with(byte_order_mark)) next_ = byte_order_mark.size();
 }
 
-Error CsvScanner::error_at(const CsvField& field, ErrorCode code, std::string message) const {
-  return {code, std::move(message), {.source = std::string(source_), .line = field.line, .column = field.column}};
-}
-
-/// Precondition: the next byte is a line end.
-void CsvScanner::begin_next_line() {
-  line_start_ = ++next_;
-  ++line_;
+Error CsvScanner::error_at(std::string_view part, ErrorCode code, std::string message) const {
+  return placed({code, std::move(message), {}}, bytes_, source_, part);
 }
 
 void CsvScanner::skip_blanks() {
-  constexpr std::string_view blanks = " \t\r";
-  next_ = std::min(bytes_.find_first_not_of(blanks, next_), bytes_.size());
+  while (next_ < bytes_.size() && is_blank(bytes_[next_])) ++next_;
 }
 
-void CsvScanner::skip_blank_lines() {
+void CsvScanner::skip_blank_lines_and_comments() {
+  constexpr std::string_view blanks = " \t\r";
   for (;;) {
-    const std::size_t start = next_;
-    skip_blanks();
+    const std::size_t begin = std::min(bytes_.find_first_not_of(blanks, next_), bytes_.size());
+    if (begin < bytes_.size() && bytes_[begin] != '\n' && bytes_[begin] != '#') return;
+    const std::size_t end = bytes_.find('\n', begin);
+    next_ = end == bytes_.npos ? bytes_.size() : end + 1;
     if (next_ == bytes_.size()) return;
-    if (bytes_[next_] != '\n') {
-      next_ = start;
-      return;
-    }
-    begin_next_line();
   }
 }
 
 CsvField CsvScanner::plain_field() {
-  const std::size_t start = next_;
-  next_ = std::min(bytes_.find_first_of(",\n", next_), bytes_.size());
-  return {trim(bytes_.substr(start, next_ - start)), line_, column(start)};
+  const char* const begin = bytes_.data() + next_;
+  const char* const stop = bytes_.data() + bytes_.size();
+  const char* end = begin;
+  while (end != stop && *end != delimiter_ && *end != '\n') ++end;
+  next_ += static_cast<std::size_t>(end - begin);
+  while (end != begin && is_blank(end[-1])) --end;
+  return {{begin, static_cast<std::size_t>(end - begin)}};
 }
 
 /// Precondition: the next byte is the opening quote.
 Result<CsvField> CsvScanner::quoted_field() {
-  CsvField field{{}, line_, column(next_)};
-  const std::size_t start = ++next_;
-  for (;;) {
-    next_ = std::min(bytes_.find_first_of("\"\n", next_), bytes_.size());
-    if (next_ == bytes_.size()) return error_at(field, ErrorCode::bad_file, "a quote is opened here and never closed");
-    if (bytes_[next_] == '\n') {
-      begin_next_line();
-    } else if (bytes_.substr(next_, 2) == "\"\"") {
-      next_ += 2;
-    } else {
-      break;
+  const std::size_t open = next_++;
+  for (;; next_ += 2) {
+    next_ = std::min(bytes_.find('"', next_), bytes_.size());
+    if (next_ == bytes_.size()) {
+      return error_at(bytes_.substr(open, 1), ErrorCode::bad_file, "a quote is opened here and never closed");
     }
+    if (bytes_.substr(next_, 2) != "\"\"") break;
   }
-  field.text = trim(bytes_.substr(start, next_ - start));
+  CsvField field{bytes_.substr(open + 1, next_ - open - 1), true};
+  while (!field.text.empty() && is_blank(field.text.front())) field.text.remove_prefix(1);
+  while (!field.text.empty() && is_blank(field.text.back())) field.text.remove_suffix(1);
   ++next_;
   skip_blanks();
-  if (!at_row_end() && bytes_[next_] != ',') {
-    return error_at({{}, line_, column(next_)}, ErrorCode::bad_file,
-                    "text follows a closing quote: put a comma between them");
+  if (next_ < bytes_.size() && bytes_[next_] != '\n' && bytes_[next_] != delimiter_) {
+    return error_at(bytes_.substr(next_, 1), ErrorCode::bad_file,
+                    "text follows a closing quote: put a comma between them, or double a quote within a field");
   }
   return field;
 }
 
-Result<std::vector<CsvField>> CsvScanner::next_row() {
+Result<bool> CsvScanner::next_row(std::vector<CsvField>& fields) {
   constexpr std::size_t most_fields = 256;  // keeps the memory of a hostile row bounded
-  std::vector<CsvField> row;
-  skip_blank_lines();
-  if (next_ == bytes_.size()) return row;
-  for (;;) {
-    if (row.size() == most_fields) {
-      return error_at({{}, line_, column(next_)}, ErrorCode::bad_file, "this row has more than 256 fields");
+  fields.clear();
+  skip_blank_lines_and_comments();
+  if (next_ == bytes_.size()) return false;
+  for (;; ++next_) {
+    if (fields.size() == most_fields) {
+      return error_at(bytes_.substr(next_, 1), ErrorCode::bad_file, "this row has more than 256 fields");
     }
-    const std::size_t start = next_;
-    skip_blanks();
+    while (next_ < bytes_.size() && bytes_[next_] != '\r' && is_blank(bytes_[next_])) ++next_;
     if (next_ < bytes_.size() && bytes_[next_] == '"') {
       const Result<CsvField> field = quoted_field();
       if (!field) return field.error();
-      row.push_back(*field);
+      fields.push_back(*field);
     } else {
-      next_ = start;
-      row.push_back(plain_field());
+      fields.push_back(plain_field());
     }
-    if (at_row_end()) break;
-    ++next_;  // the comma
+    if (next_ == bytes_.size() || bytes_[next_] == '\n') break;  // otherwise it is the delimiter
   }
-  if (next_ < bytes_.size()) begin_next_line();
-  return row;
+  if (next_ < bytes_.size()) ++next_;
+  return true;
 }
 
 }  // namespace swarmcast

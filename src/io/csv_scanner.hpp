@@ -3,6 +3,7 @@
 /// row.
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,40 +11,40 @@
 
 namespace swarmcast {
 
-/// A field without the blanks and quotes around it; a doubled quote within it stands as it is.
+/// A field without the blanks and quotes around it.
 struct CsvField {
   std::string_view text;
-  std::size_t line = 0;    ///< where it begins, from 1
-  std::size_t column = 0;  ///< in bytes, from 1
+  bool quoted = false;  ///< a doubled quote within it stands as it is
+
+  /// The text with doubled quotes made single.
+  [[nodiscard]] std::string unescaped() const;
 };
 
-/// Reads rows one after the other. Accepts CRLF and a UTF-8 byte order mark, and skips blank lines.
+/// Reads rows one after the other. Accepts CRLF and a UTF-8 byte order mark, and skips blank lines and comments: lines
+/// that begin with #.
 class CsvScanner {
  public:
   /// `bytes` must outlive the scanner and its fields; `source` is the name of the input in errors.
-  CsvScanner(std::string_view bytes, std::string_view source);
+  CsvScanner(std::string_view bytes, std::string_view source, char delimiter);
 
-  /// The next row; empty at the end of the input. Error: `bad_file` for a quote that is never closed, for text after a
-  /// closing quote, and for more than 256 fields in a row.
-  [[nodiscard]] Result<std::vector<CsvField>> next_row();
+  /// Replaces the fields by those of the next row; false at the end of the input. Error: `bad_file` for a quote that is
+  /// never closed, for text after a closing quote, and for more than 256 fields in a row.
+  [[nodiscard]] Result<bool> next_row(std::vector<CsvField>& fields);
 
-  /// An error about a field of this input.
-  [[nodiscard]] Error error_at(const CsvField& field, ErrorCode code, std::string message) const;
+  /// An error about a stretch of this input.
+  [[nodiscard]] Error error_at(std::string_view part, ErrorCode code, std::string message) const;
 
  private:
-  [[nodiscard]] std::size_t column(std::size_t offset) const { return offset - line_start_ + 1; }
-  [[nodiscard]] bool at_row_end() const { return next_ == bytes_.size() || bytes_[next_] == '\n'; }
-  void begin_next_line();
+  [[nodiscard]] bool is_blank(char c) const { return c == ' ' || c == '\r' || (c == '\t' && delimiter_ != '\t'); }
   void skip_blanks();
-  void skip_blank_lines();
+  void skip_blank_lines_and_comments();
   [[nodiscard]] CsvField plain_field();
   [[nodiscard]] Result<CsvField> quoted_field();
 
   std::string_view bytes_;
   std::string_view source_;
-  std::size_t next_ = 0;        // offset of the next byte to read
-  std::size_t line_start_ = 0;  // offset of the first byte of its line
-  std::size_t line_ = 1;
+  char delimiter_;
+  std::size_t next_ = 0;  // offset of the next byte to read
 };
 
 }  // namespace swarmcast

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "swarmcast/read.hpp"
+#include "io/log.hpp"
 
 namespace swarmcast {
 
@@ -20,7 +20,10 @@ Place locate(std::string_view bytes, std::string_view source, std::size_t offset
     from = std::min(offset - least_before, std::max(line_end, most) - most);
     from = std::max(from, line_start);
   }
-  const std::size_t to = std::min(line_end, from + most);
+  std::size_t to = std::min(line_end, from + most);
+  const auto within_character = [&](std::size_t i) { return (static_cast<unsigned char>(bytes[i]) & 0xC0U) == 0x80U; };
+  while (from > line_start && from < offset && within_character(from)) ++from;
+  while (to < line_end && to > offset + 1 && within_character(to)) --to;
   Place place{.source = std::string(source),
               .line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
               .column = offset - line_start + 1};
@@ -28,6 +31,11 @@ Place locate(std::string_view bytes, std::string_view source, std::size_t offset
   place.mark = std::min(offset - from, place.excerpt.size());
   place.marked = std::max<std::size_t>(1, std::min(length, place.excerpt.size() - place.mark));
   return place;
+}
+
+Error placed(Error error, std::string_view bytes, std::string_view source, std::string_view part) {
+  error.place = locate(bytes, source, static_cast<std::size_t>(part.data() - bytes.data()), part.size());
+  return error;
 }
 
 }  // namespace swarmcast

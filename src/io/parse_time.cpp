@@ -80,6 +80,12 @@ Result<double> duration_or_zero(std::string_view text) {
   return hours;
 }
 
+/// The error at one item of a list.
+Error at_item(Error error, std::string_view list, std::string_view item) {
+  error.origin = {static_cast<std::size_t>(item.data() - list.data()), static_cast<std::uint32_t>(item.size()), 0};
+  return error;
+}
+
 }  // namespace
 
 Result<double> parse_duration(std::string_view text) {
@@ -128,12 +134,12 @@ Result<std::vector<HorizonText>> parse_horizons(std::string_view text) {
     }
     if (!from_last_reading && looks_like_clock_time(item)) {
       const Result<ClockTime> clock = parse_clock_time(item);
-      if (!clock) return clock.error();
+      if (!clock) return at_item(clock.error(), text, item);
       horizons.push_back({{.clock = *clock}, false});
       continue;
     }
     const Result<double> hours = parse_duration(item);
-    if (!hours) return hours.error();
+    if (!hours) return at_item(hours.error(), text, item);
     horizons.push_back({{.hours = *hours}, from_last_reading});
   }
   return horizons;

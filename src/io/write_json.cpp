@@ -1,6 +1,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "io/clock_time.hpp"
+#include "swarmcast/read.hpp"
 #include "swarmcast/version.hpp"
 #include "swarmcast/write.hpp"
 
@@ -43,10 +45,19 @@ Json from_band(const AnyBand& band) {
   return {{"level", number(band.level)}, {"low", number(band.low)}, {"high", number(band.high)}};
 }
 
-Json from_horizon(const HorizonProjection& horizon) {
+Json from_horizon(const HorizonProjection& horizon, const std::optional<ClockTime>& release) {
   return {{"hours", number(horizon.hours)},
+          {"time", release ? Json(write_clock_time(later(*release, horizon.hours))) : Json(nullptr)},
           {"median", number(horizon.median)},
           {"bands", list(horizon.bands, from_band<Band>)}};
+}
+
+Json from_swarm(const Swarm& swarm) {
+  return {{"name", swarm.name},
+          {"first_hours", number(swarm.first_hours)},
+          {"last_hours", number(swarm.last_hours)},
+          {"count", number(swarm.count)},
+          {"joined", swarm.joined}};
 }
 
 Json from_curve(const CurveWeight& curve) { return {{"name", curve.name}, {"weight", number(curve.weight)}}; }
@@ -71,9 +82,15 @@ std::string write_json(const Projection& projection) {
                       {"version", version()},
                       {"id", text_or_null(projection.id)},
                       {"title", text_or_null(projection.title)},
+                      {"release", projection.release ? Json(write_clock_time(*projection.release)) : Json(nullptr)},
+                      {"since_hours", number(projection.since_hours)},
                       {"prior", projection.prior},
                       {"readings", list(projection.readings, from_reading)},
-                      {"projections", list(projection.horizons, from_horizon)},
+                      {"swarms", list(projection.swarms, from_swarm)},
+                      {"projections", list(projection.horizons,
+                                           [&](const HorizonProjection& horizon) {
+                                             return from_horizon(horizon, projection.release);
+                                           })},
                       {"curves", list(projection.curves, from_curve)},
                       {"reach", list(projection.reach, from_reach)},
                       {"narrowing", number(projection.narrowing)},

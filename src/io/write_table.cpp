@@ -10,7 +10,9 @@
 
 #include "base/format.hpp"
 #include "base/text.hpp"
+#include "io/clock_time.hpp"
 #include "io/prose.hpp"
+#include "swarmcast/read.hpp"
 #include "swarmcast/write.hpp"
 
 namespace swarmcast {
@@ -112,6 +114,12 @@ std::string side_by_side(const std::vector<Column>& columns, bool color) {
   return out;
 }
 
+Column clock_column(const std::vector<HorizonProjection>& rows, const ClockTime& release) {
+  Column column{"clock", {}, false};
+  for (const HorizonProjection& row : rows) column.cells.push_back(write_clock_time(later(release, row.hours)));
+  return column;
+}
+
 std::string table(const Projection& projection, int digits, bool color) {
   const std::vector<HorizonProjection>& rows = projection.horizons;
   const Reading& last = projection.readings.back();
@@ -123,7 +131,9 @@ std::string table(const Projection& projection, int digits, bool color) {
     estimate.cells.push_back(human_count(row.median, digits));
     since.cells.push_back(growth(row.median / last.count_used));
   }
-  std::vector<Column> columns{time, estimate};
+  std::vector<Column> columns{time};
+  if (projection.release) columns.push_back(clock_column(rows, *projection.release));
+  columns.push_back(estimate);
   for (std::size_t level = 0; level < rows.front().bands.size(); ++level) {
     columns.push_back(band_column(rows, level, digits));
   }
@@ -158,11 +168,27 @@ std::string reach_block(const Reach& reach, const std::vector<HorizonProjection>
   return out + entry("chance", chances, columns);
 }
 
-std::string readings_used(const std::vector<Reading>& readings) {
+std::string readings_used(const Projection& projection) {
+  const std::vector<Reading>& readings = projection.readings;
   const Reading& last = readings.back();
   std::string text = readings.size() == 1 ? "only " : fmt::format("{}, the last of them ", readings.size());
   text += describe(last);
+  if (projection.release) text += fmt::format(" ({})", write_clock_time(later(*projection.release, last.hours)));
   if (last.count_used != last.count) text += fmt::format(", taken as {}", human_count(last.count_used));
+  return text;
+}
+
+/// How many, and which were not there from the start.
+std::string swarms_summed(const std::vector<Swarm>& swarms) {
+  constexpr std::size_t named = 3;
+  std::string text = fmt::format("{} summed", swarms.size());
+  std::size_t joined = 0;
+  for (const Swarm& swarm : swarms) {
+    if (!swarm.joined || ++joined > named) continue;
+    text += fmt::format("; {} joined at {} and has {} at {}", quote(swarm.name), exact_hours(swarm.first_hours),
+                        exact_count(swarm.count), exact_hours(swarm.last_hours));
+  }
+  if (joined > named) text += fmt::format("; {} more joined later", joined - named);
   return text;
 }
 
@@ -202,7 +228,14 @@ std::string narrowing_in_words(const Projection& projection) {
 }
 
 std::string basis_block(const Projection& projection, std::size_t columns, bool color) {
-  std::string facts = entry("readings", readings_used(projection.readings), columns);
+  std::string facts = entry("readings", readings_used(projection), columns);
+  if (!projection.swarms.empty()) facts += entry("swarms", swarms_summed(projection.swarms), columns);
+  if (projection.since_hours > 0) {
+    facts += entry("since",
+                   fmt::format("all counts are from {} after the release on: what was downloaded before is not in them",
+                               exact_hours(projection.since_hours)),
+                   columns);
+  }
   facts += entry("curves", curve_weights(projection.curves), columns);
   if (projection.narrowing && !projection.horizons.empty()) {
     facts += entry("narrowing", narrowing_in_words(projection), columns);

@@ -22,7 +22,7 @@ swarmcast::Series release(int n) {
     readings.push_back(swarmcast::make_reading(
         hours, std::floor(620'007 * std::pow(hours, 1.1) / (std::pow(hours, 1.1) + 25) * wobble)));
   }
-  return *swarmcast::make_series(std::move(readings), swarmcast::FallPolicy::correct);
+  return *swarmcast::make_series(std::move(readings), {.on_fall = swarmcast::FallPolicy::correct});
 }
 
 void project(benchmark::State& state) {

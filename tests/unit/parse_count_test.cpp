@@ -72,8 +72,14 @@ TEST_CASE("m is refused with a reason") {
 }
 
 TEST_CASE("counts outside the domain") {
-  for (const char* text : {"0", "0k", "0.0", "~0", "0+", "0.000k"}) {
-    CHECK_MESSAGE(refusal(text).find("leave the reading out, or give a count above 0") != std::string::npos, text);
+  for (const char* text : {"0", "0k", "0.0", "0.000k"}) {
+    const auto count = parse_count(text);
+    REQUIRE_MESSAGE(count, text);
+    CHECK(count->count == 0);
+    CHECK(count->qualifier == Qualifier::exact);
+  }
+  for (const char* text : {"~0", "0+", "0-", "0k+-10%"}) {
+    CHECK_MESSAGE(refusal(text).find("write 0 alone") != std::string::npos, text);
   }
   CHECK(refusal("-5") == "\"-5\" is below zero: a count of downloads cannot be negative");
   CHECK(refusal("~-5").find("negative") != std::string::npos);

@@ -116,16 +116,16 @@ TEST_CASE("a fall by at most 2 % of the highest earlier count is a correction") 
 TEST_CASE("FallPolicy::correct trusts the later reading") {
   const auto series = make_series({make_reading(10, 100), make_reading(20, 900), make_reading(30, 950),
                                    make_reading(40, 300), make_reading(50, 297), make_reading(60, 400)},
-                                  FallPolicy::correct);
+                                  {.on_fall = FallPolicy::correct});
   CHECK(used(series) == Counts{100, 297, 400});  // and the highest count is that of the later: 297 is 1 % below it
   CHECK(codes(series) == Codes{WarningCode::correction, WarningCode::fall_corrected});
-  CHECK(used(make_series({make_reading(10, 900), make_reading(20, 300)}, FallPolicy::correct)) == Counts{300});
+  CHECK(used(make_series({make_reading(10, 900), make_reading(20, 300)}, {.on_fall = FallPolicy::correct})) == Counts{300});
 }
 
 TEST_CASE("FallPolicy::reset adds what the counter had, and keeps the error in downloads") {
   const auto series = make_series({make_reading(10, 900), make_reading(20, 300), make_reading(30, 500, at_least),
                                    make_reading(40, 40), make_reading(50, 240)},
-                                  FallPolicy::reset);
+                                  {.on_fall = FallPolicy::reset});
   CHECK(used(series) == Counts{900, 1200, 1450, 1490, 1690});
   CHECK(codes(series) == Codes{WarningCode::counter_reset});
   CHECK(series->warnings.front().text ==
@@ -187,7 +187,7 @@ TEST_CASE("any readings give a series that keeps its promises, or an error") {
       readings.push_back(make_reading(hours, count, qualifier, below(3) / 10));
     }
     const auto policy = static_cast<FallPolicy>(random() % 3);
-    const auto series = make_series(readings, policy);
+    const auto series = make_series(readings, {.on_fall = policy});
     if (!series) {
       const bool refused = policy == FallPolicy::refuse && series.error().code == ErrorCode::falling_count;
       CHECK((refused || series.error().code == ErrorCode::repeated_time));
@@ -215,7 +215,7 @@ TEST_CASE("every code has a name of its own") {
     CHECK(names.insert(info.name).second);
     CHECK_FALSE(info.meaning.empty());
   }
-  CHECK(names.size() == static_cast<std::size_t>(WarningCode::lift_limited) + 1);
+  CHECK(names.size() == static_cast<std::size_t>(WarningCode::seeders_as_count) + 1);
   CHECK(to_string(ErrorCode::ambiguous_count) == "ambiguous-count");
   CHECK(to_string(Qualifier::at_least) == "at_least");
 }
