@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
+#include <limits>
+#include <utility>
 
-#include "swarmcast/read.hpp"
+#include "io/log.hpp"
 
 namespace swarmcast {
 
@@ -28,6 +31,14 @@ Place locate(std::string_view bytes, std::string_view source, std::size_t offset
   place.mark = std::min(offset - from, place.excerpt.size());
   place.marked = std::max<std::size_t>(1, std::min(length, place.excerpt.size() - place.mark));
   return place;
+}
+
+Error placed(Error error, std::string_view bytes, std::string_view source, std::string_view part) {
+  constexpr std::size_t longest = std::numeric_limits<std::uint32_t>::max();
+  const auto offset = static_cast<std::size_t>(part.data() - bytes.data());
+  error.place = locate(bytes, source, offset, part.size());
+  error.origin = {.offset = offset, .length = static_cast<std::uint32_t>(std::min(part.size(), longest))};
+  return error;
 }
 
 }  // namespace swarmcast
