@@ -152,9 +152,9 @@ Result<Observations> read_observed(const Arguments& arguments, std::istream& in,
 }  // namespace
 
 Error at_text(Error error, std::string source, std::string_view text) {
-  const auto all = static_cast<std::uint32_t>(text.size());
-  const auto part = error.origin.length > 0 ? error.origin : Origin{0, all, 0};
-  if (part.offset + part.length <= text.size()) error.place = locate(text, {}, part.offset, part.length);
+  const auto part = error.origin.length > 0 ? error.origin : Origin{0, static_cast<std::uint32_t>(text.size()), 0};
+  const auto offset = std::min<std::size_t>(part.offset, text.size());
+  error.place = locate(text, {}, offset, std::min<std::size_t>(part.length, text.size() - offset));
   error.place.source = std::move(source);
   error.place.line = error.place.column = 0;  // one line is all there is
   return error;

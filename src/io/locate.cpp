@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
+#include <limits>
+#include <utility>
 
 #include "io/log.hpp"
 
@@ -34,7 +37,10 @@ Place locate(std::string_view bytes, std::string_view source, std::size_t offset
 }
 
 Error placed(Error error, std::string_view bytes, std::string_view source, std::string_view part) {
-  error.place = locate(bytes, source, static_cast<std::size_t>(part.data() - bytes.data()), part.size());
+  constexpr std::size_t longest = std::numeric_limits<std::uint32_t>::max();
+  const auto offset = static_cast<std::size_t>(part.data() - bytes.data());
+  error.place = locate(bytes, source, offset, part.size());
+  error.origin = {.offset = offset, .length = static_cast<std::uint32_t>(std::min(part.size(), longest))};
   return error;
 }
 

@@ -19,6 +19,7 @@ constexpr double shortest_hours = 1e-9;
 
 // 1973 in seconds since 1970; in hours, eleven thousand years.
 constexpr double least_unix_seconds = 1e8;
+constexpr double end_of_unix_seconds = 1e11;
 
 struct Unit {
   char letter;
@@ -71,7 +72,7 @@ Result<double> duration_or_zero(std::string_view text) {
   Result<double> hours = bare_hours ? Result<double>(decimal_value(text)) : sum_of_parts(text);
   if (!hours || *hours == 0) return hours;
   if (*hours < shortest_hours) return bad_time(text, "is too short: times are at least a billionth of an hour");
-  if (bare_hours && *hours >= least_unix_seconds && *hours <= longest_hours) {
+  if (bare_hours && *hours >= least_unix_seconds && *hours < end_of_unix_seconds) {
     return bad_time(text, fmt::format("is a hundred centuries of hours: if it counts seconds since 1970, write @{}, or "
                                       "call its column timestamp",
                                       text));

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "swarmcast/read.hpp"
 
 namespace swarmcast {
 namespace {
@@ -59,14 +60,10 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t position, const std::string& /*token*/, const Json::exception& reason) override {
     constexpr int number_out_of_range = 406;
     const std::size_t offset = std::min(position > 0 ? position - 1 : 0, bytes_.size());
-    const std::string_view before = bytes_.substr(0, offset);
-    const std::size_t line_start = before.rfind('\n') + 1;  // 0 where there is none
     error_ = Error{ErrorCode::bad_prior,
                    reason.id == number_out_of_range ? "the prior holds a number too large for a computer's"
                                                     : "the prior is not valid JSON from here on",
-                   {.source = std::string(source_),
-                    .line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
-                    .column = offset - line_start + 1}};
+                   locate(bytes_, source_, offset, std::min<std::size_t>(1, bytes_.size() - offset))};
     return false;
   }
 
