@@ -104,12 +104,12 @@ double quantile(const Mixture& mixture, const std::vector<Base>& from, double p)
 Effort harder() { return {2.4, 64, 0.05, 0.1, 18, 0.0001}; }
 
 Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<const double> horizons,
-              const Effort& effort) {
+              const Effort& effort, double since_hours) {
   const double last = readings.back().hours;
   const double furthest = *std::max_element(horizons.begin(), horizons.end());
   std::vector<double> targets(horizons.begin(), horizons.end());
   for (double t = 2 * last; t <= furthest; t *= 2) targets.push_back(t);
-  const Data data = make_data(readings, targets);
+  const Data data = make_data(readings, since_hours, targets);
 
   SigmaGrid grid(data, prior, effort.sigma_per_sd);
   Answer out;

@@ -43,8 +43,9 @@ struct Answer {
   std::vector<HorizonAnswer> horizons;
 };
 
-/// Projects readings that make_series() would accept. Precondition: horizons lie after the last reading.
+/// Projects readings that make_series() would accept. Counting began `since_hours` after the release, at 0.
+/// Precondition: horizons lie after the last reading.
 [[nodiscard]] Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<const double> horizons,
-                            const Effort& effort = {});
+                            const Effort& effort = {}, double since_hours = 0);
 
 }  // namespace swarmcast::oracle

@@ -23,11 +23,11 @@ double between(double low, double high, double share) { return low + (high - low
 
 }  // namespace
 
-Data make_data(std::span<const Reading> readings, std::vector<double> targets) {
+Data make_data(std::span<const Reading> readings, double since_hours, std::vector<double> targets) {
   Data data;
   const auto n = static_cast<Eigen::Index>(readings.size());
   data.targets = std::move(targets);
-  data.hours.push_back(0);
+  data.hours.push_back(since_hours);
   data.log_increment.resize(n);
   data.log_midpoint.resize(n);
   data.variance.resize(n);
@@ -162,7 +162,7 @@ CurvePosterior::Values CurvePosterior::evaluate(const Grid& grid, const SigmaNod
         values.z(i, at) = data_.log_increment(i) -
                           log_increment(shape_, log_tau(row.x, y), log_b(y), data_.hours[k], data_.hours[k + 1]);
       }
-      values.k0(at) = data_.log_last - log_increment(shape_, log_tau(row.x, y), log_b(y), 0, data_.hours.back());
+      values.k0(at) = data_.log_last - log_increment(shape_, log_tau(row.x, y), log_b(y), data_.hours.front(), data_.hours.back());
     }
   }
   const double level_precision = 1 / (prior_.log_level_sd * prior_.log_level_sd);

@@ -13,7 +13,7 @@ namespace swarmcast::oracle {
 
 /// What the model sees of the readings, and the times to predict.
 struct Data {
-  std::vector<double> hours;      ///< t_0 = 0, t_1, ..., t_n
+  std::vector<double> hours;      ///< t_0, t_1, ..., t_n
   std::vector<double> targets;    ///< T, each after t_n
   Eigen::VectorXd log_increment;  ///< ln d_i
   Eigen::VectorXd log_midpoint;   ///< m_i
@@ -21,7 +21,7 @@ struct Data {
   double log_last = 0;            ///< ln y_n
 };
 
-[[nodiscard]] Data make_data(std::span<const Reading> readings, std::vector<double> targets);
+[[nodiscard]] Data make_data(std::span<const Reading> readings, double since_hours, std::vector<double> targets);
 
 /// Everything that depends on s alone. With C = F F', W = F^-1 turns z into independent unit normals.
 struct SigmaNode {

@@ -54,8 +54,8 @@ TEST_CASE("errors stand at line and column") {
 }
 
 TEST_CASE("the header is required") {
-  for (const char* bytes : {"10h,200k\n", "time|count\n10h|200k\n", "time\n", "note,count\nx,200k\n",
-                            ",\n", "time,counts\n"}) {
+  for (const char* bytes :
+       {"10h,200k\n", "time|count\n10h|200k\n", "time\n", "note,count\nx,200k\n", ",\n", "time,counts\n"}) {
     check_refusal(bytes, ErrorCode::bad_file, 1, 1);
   }
   CHECK(refusal("\n10h,200k\n").message ==
@@ -90,8 +90,7 @@ TEST_CASE("an option names a column that is there") {
     return read.error().message;
   };
   CHECK(message({.count_column = "cuont"}) == "there is no column \"cuont\": did you mean \"count\"?");
-  CHECK(message({.series_column = "release"}) ==
-        "there is no column \"release\": the header has \"time,count\"");
+  CHECK(message({.series_column = "release"}) == "there is no column \"release\": the header has \"time,count\"");
 }
 
 TEST_CASE("a quoted field may hold commas, line ends and quotes") {

@@ -119,7 +119,8 @@ TEST_CASE("FallPolicy::correct trusts the later reading") {
                                   {.on_fall = FallPolicy::correct});
   CHECK(used(series) == Counts{100, 297, 400});  // and the highest count is that of the later: 297 is 1 % below it
   CHECK(codes(series) == Codes{WarningCode::correction, WarningCode::fall_corrected});
-  CHECK(used(make_series({make_reading(10, 900), make_reading(20, 300)}, {.on_fall = FallPolicy::correct})) == Counts{300});
+  CHECK(used(make_series({make_reading(10, 900), make_reading(20, 300)}, {.on_fall = FallPolicy::correct})) ==
+        Counts{300});
 }
 
 TEST_CASE("FallPolicy::reset adds what the counter had, and keeps the error in downloads") {
@@ -172,6 +173,72 @@ TEST_CASE("a lift that would pass a neighbour is taken back") {
 
 TEST_CASE("a fall as typed is a fall, whatever the qualifier") {
   CHECK(make_series({make_reading(20, 750, at_least), make_reading(30, 700)}).error().code == ErrorCode::falling_count);
+}
+
+TEST_CASE("readings of nothing are left out, and downloads before counting began are refused") {
+  const auto series = make_series({make_reading(-3, 0), make_reading(0, 0), make_reading(5, 0), make_reading(10, 385)});
+  CHECK(used(series) == Counts{385});
+  CHECK(codes(series) == Codes{WarningCode::nothing_yet});
+  CHECK(make_series({make_reading(1, 0), make_reading(2, 0)}).error().code == ErrorCode::no_readings);
+  CHECK(make_series({make_reading(0, 5)}).error().code == ErrorCode::bad_time);
+  CHECK(make_series({make_reading(-1, 5), make_reading(1, 9)}).error().code == ErrorCode::bad_time);
+  CHECK(make_series({make_reading(10, 5), make_reading(20, 0)}).error().code == ErrorCode::falling_count);
+
+  const auto since = make_series({make_reading(3, 0), make_reading(10, 385)}, {.since_hours = 3});
+  CHECK(used(since) == Counts{385});
+  CHECK(since->since_hours == 3);
+  CHECK(make_series({make_reading(3, 5)}, {.since_hours = 3}).error().code == ErrorCode::bad_time);
+  CHECK(make_series({make_reading(3, 5)}, {.since_hours = -1}).error().code == ErrorCode::bad_time);
+}
+
+TEST_CASE("a reading that stands there twice counts once") {
+  const auto series = make_series({make_reading(10, 385), make_reading(20, 500), make_reading(10, 385)});
+  CHECK(used(series) == Counts{385, 500});
+  CHECK(codes(series) == Codes{WarningCode::readings_sorted, WarningCode::duplicate});
+}
+
+TEST_CASE("a missing unit is asked about") {
+  const auto message = [](double first, double second) {
+    return make_series({make_reading(10, first), make_reading(20, second)}).error().message;
+  };
+  CHECK(message(200e3, 750) == "the count falls from 200k at 10h to 750 at 20h: did you mean 750k?");
+  CHECK(message(200e6, 750) == "the count falls from 200M at 10h to 750 at 20h: did you mean 750M?");
+  CHECK(message(200e3, 199).find("did you mean") == std::string::npos);
+  const auto low = make_series({make_reading(10, 200), make_reading(20, 750e3)});
+  CHECK(codes(low) == Codes{WarningCode::unit_slip});
+  CHECK(low->warnings[0].text == "200 at 10h, and then 750k at 20h: did you mean 200k at first?");
+  CHECK(codes(make_series({make_reading(10, 200, exact), make_reading(20, 750e3)})).empty());
+  CHECK(codes(make_series({make_reading(0.1, 200), make_reading(20, 750e3)})).empty());  // such growth is common
+}
+
+TEST_CASE("more downloads than people") {
+  CHECK(codes(make_series({make_reading(10, 8.4e9)})) == Codes{WarningCode::implausible_count});
+  CHECK(codes(make_series({make_reading(10, 8.2e9)})).empty());
+}
+
+TEST_CASE("of very many readings the last of each step of log time are kept") {
+  std::vector<Reading> readings;
+  constexpr std::size_t many = 100000;
+  for (std::size_t i = 1; i <= many; ++i) {
+    readings.push_back(make_reading(0.1 * static_cast<double>(i), static_cast<double>(3 * i), exact));
+  }
+  const auto series = make_series(readings);
+  REQUIRE(series);
+  CHECK(codes(series) == Codes{WarningCode::thinned});
+  const auto& kept = series->readings;
+  CHECK(kept.size() <= most_readings);
+  CHECK(kept.size() > most_readings / 2);
+  CHECK(kept.front() == readings.front());
+  CHECK(kept.back() == readings.back());
+  // Steps are equal in log time, but for what a step loses where readings are scarce.
+  const double step = std::log(static_cast<double>(many)) / most_readings;
+  for (std::size_t i = 1; i < kept.size(); ++i) {
+    const double gap = std::log(kept[i].hours / kept[i - 1].hours);
+    const double spacing = std::log1p(0.1 / kept[i - 1].hours);  // to the next of all readings
+    CHECK(gap <= std::max(2 * step, spacing) + 1e-9);
+  }
+  readings.resize(most_readings);
+  CHECK(codes(make_series(readings)).empty());
 }
 
 TEST_CASE("any readings give a series that keeps its promises, or an error") {

@@ -137,8 +137,9 @@ TEST_CASE("JSON holds everything, in full") {
   CHECK(has(text, R"({"schema":"swarmcast/projection/1","version":")"));
   CHECK(has(text, R"("id":null,"title":"The Interview","release":null,"since_hours":0,"prior":"reference",)"));
   CHECK(has(text, R"({"hours":20,"count":750000,"count_used":825000,"qualifier":"at_least","relative_error":0.08}])"));
-  CHECK(has(text,
-            R"("projections":[{"hours":24,"time":null,"median":924084.6,"bands":[{"level":80,"low":799342.8,"high":1196351.6},)"));
+  CHECK(has(
+      text,
+      R"("projections":[{"hours":24,"time":null,"median":924084.6,"bands":[{"level":80,"low":799342.8,"high":1196351.6},)"));
   CHECK(has(text, R"({"name":"hill","weight":0.75})"));
   CHECK(has(text, R"("reach":[{"count":5000000,"probability":[0.0003,0.837],"median_hours":null,"bands":[)"
                   R"({"level":80,"low":50.25,"high":null}]}],"narrowing":0.381,)"));
