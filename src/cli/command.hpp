@@ -51,7 +51,7 @@ extern const Command help_command;
 /// Prints "swarmcast: warning: PLACE: sentence (code)", and the line it is about.
 void warn(std::ostream& err, const Warning& warning);
 
-/// Prints "swarmcast: PLACE: sentence" and the line it is about, and gives the exit code that belongs to the error.
+/// Prints "swarmcast: PLACE: sentence (code)" and the line it is about, and gives the exit code that belongs to the error.
 [[nodiscard]] int refuse(std::ostream& err, const Error& error);
 
 }  // namespace swarmcast::cli

@@ -188,7 +188,7 @@ bool pass_warnings(const Arguments& arguments, const std::vector<Warning>& warni
   const bool strict = arguments.has(strict_option);
   for (const auto& warning : warnings) {
     if (strict) {
-      const auto message = fmt::format("{} ({}, an error by --strict)", warning.text, to_string(warning.code));
+      const auto message = fmt::format("{}: --strict takes {} as an error", warning.text, to_string(warning.code));
       static_cast<void>(refuse(err, {ErrorCode::warned, message, warning.place}));
     } else if (!arguments.has(quiet_option)) {
       warn(err, warning);

@@ -66,7 +66,8 @@ bool Console::use_color(const Arguments& arguments) const {
 }
 
 int refuse(std::ostream& err, const Error& error) {
-  err << fmt::format("swarmcast: {}{}\n{}", where(error.place), printable(error.message), excerpt(error.place));
+  err << fmt::format("swarmcast: {}{} ({})\n{}", where(error.place), printable(error.message), to_string(error.code),
+                     excerpt(error.place));
   return error.code == ErrorCode::not_projectable ? exit_no_answer : exit_refused;
 }
 
@@ -81,7 +82,7 @@ int run(std::span<const std::string> arguments, std::istream& in, std::ostream& 
     err << "Usage: swarmcast TIME=COUNT... [options]\n"
            "       swarmcast -i FILE [options]\n"
            "For example: swarmcast 10h=200k 20h=750k+ --at 48h\n"
-           "swarmcast: no readings given: swarmcast --help says how to write them\n";
+           "swarmcast: no readings given: swarmcast --help says how to write them (usage)\n";
     return exit_refused;
   }
   const auto* command = find_command(arguments.front());
