@@ -38,7 +38,6 @@ enum class ErrorCode : std::uint8_t {
   bad_prior,        ///< a prior file that is malformed, or of another schema
   bad_scrape,       ///< a tracker's answer that is not a scrape response
   unwritable_file,  ///< a file that cannot be written
-  warned,           ///< a warning, where --strict asks for none
   not_projectable,  ///< every curve rules the readings out under this prior
 };
 

@@ -35,8 +35,9 @@ bool is_correction(const Reading& highest, const Reading& reading) {
   return (highest.count_used - reading.count_used) * 50 <= highest.count_used;
 }
 
-/// 750 after 200k was probably 750k.
+/// 750 after 200k was probably 750k. What a machine counted was not.
 std::optional<double> meant_count(const Reading& highest, const Reading& reading) {
+  if (reading.qualifier == Qualifier::exact) return std::nullopt;
   for (const double unit : {1e3, 1e6}) {
     const double meant = reading.count * unit;
     if (meant >= highest.count && meant < highest.count * 100) return meant;

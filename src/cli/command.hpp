@@ -48,10 +48,11 @@ extern const Command help_command;
 /// The help page of a command, which fits 80 columns.
 [[nodiscard]] std::string help_page(const Command& command);
 
-/// Prints "swarmcast: warning: PLACE: sentence (code)", and the line it is about.
-void warn(std::ostream& err, const Warning& warning);
+/// Prints "swarmcast: warning: PLACE: sentence (code)" and the line it is about, or the same as an error.
+void warn(std::ostream& err, const Warning& warning, bool is_error = false);
 
-/// Prints "swarmcast: PLACE: sentence (code)" and the line it is about, and gives the exit code that belongs to the error.
+/// Prints "swarmcast: PLACE: sentence (code)" and the line it is about, and gives the exit code that belongs to the
+/// error.
 [[nodiscard]] int refuse(std::ostream& err, const Error& error);
 
 }  // namespace swarmcast::cli

@@ -18,6 +18,7 @@ std::string describe(const Option& option) {
   const auto names = fmt::format("  {:3} {} {}", option.letter.empty() ? "" : fmt::format("{},", option.letter),
                                  option.name, option.value);
   std::string text = fmt::format("{:{}}", names, help_column);
+  if (names.size() >= help_column) text = fmt::format("{}\n{:{}}", names, "", help_column);
   for (const char character : option.help) {
     text += character;
     if (character == '\n') text.append(help_column, ' ');

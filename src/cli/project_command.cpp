@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <utility>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -127,18 +128,17 @@ Result<ProjectionOptions> read_question(const Arguments& arguments, const Series
   return question;
 }
 
-/// Which option asked for what project() refuses.
-std::string option_at_fault(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::bad_horizon:
-      return std::string(horizons_option.name);
-    case ErrorCode::bad_level:
-      return std::string(level_option.name);
-    case ErrorCode::bad_reach:
-      return std::string(reach_option.name);
-    default:
-      return {};
+/// What project() refuses, at the option that asked for it.
+Error at_question(const Error& error, const Arguments& arguments) {
+  for (const auto& [code, option] :
+       {std::pair{ErrorCode::bad_horizon, &horizons_option}, std::pair{ErrorCode::bad_level, &level_option},
+        std::pair{ErrorCode::bad_reach, &reach_option}}) {
+    if (error.code != code) continue;
+    const auto values = arguments.all(*option);
+    if (values.size() == 1) return at_option(error, *option, values.front());
+    return place_at(error, std::string(option->name));
   }
+  return error;
 }
 
 int run_project(const Arguments& arguments, const Console& console) {
@@ -150,9 +150,7 @@ int run_project(const Arguments& arguments, const Console& console) {
   const auto question = read_question(arguments, *series);
   if (!question) return refuse(console.err, question.error());
   const auto projection = project(*series, *prior, *question);
-  if (!projection) {
-    return refuse(console.err, place_at(projection.error(), option_at_fault(projection.error().code)));
-  }
+  if (!projection) return refuse(console.err, at_question(projection.error(), arguments));
   if (!pass_warnings(arguments, projection->warnings, console.err)) return exit_refused;
   const auto* format = arguments.value(format_option);
   if (format != nullptr && *format == "json") {

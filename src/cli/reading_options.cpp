@@ -187,12 +187,7 @@ Result<Series> read_one_series(const Arguments& arguments, std::istream& in) {
 bool pass_warnings(const Arguments& arguments, const std::vector<Warning>& warnings, std::ostream& err) {
   const bool strict = arguments.has(strict_option);
   for (const auto& warning : warnings) {
-    if (strict) {
-      const auto message = fmt::format("{}: --strict takes {} as an error", warning.text, to_string(warning.code));
-      static_cast<void>(refuse(err, {ErrorCode::warned, message, warning.place}));
-    } else if (!arguments.has(quiet_option)) {
-      warn(err, warning);
-    }
+    if (strict || !arguments.has(quiet_option)) warn(err, warning, strict);
   }
   return !strict || warnings.empty();
 }

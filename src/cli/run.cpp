@@ -71,9 +71,10 @@ int refuse(std::ostream& err, const Error& error) {
   return error.code == ErrorCode::not_projectable ? exit_no_answer : exit_refused;
 }
 
-void warn(std::ostream& err, const Warning& warning) {
-  err << fmt::format("swarmcast: warning: {}{} ({})\n{}", where(warning.place), printable(warning.text),
-                     to_string(warning.code), excerpt(warning.place));
+void warn(std::ostream& err, const Warning& warning, bool is_error) {
+  err << fmt::format("swarmcast: {}{}{} ({}{})\n{}", is_error ? "" : "warning: ", where(warning.place),
+                     printable(warning.text), to_string(warning.code), is_error ? ", an error by --strict" : "",
+                     excerpt(warning.place));
 }
 
 int run(std::span<const std::string> arguments, std::istream& in, std::ostream& out, std::ostream& err,

@@ -114,9 +114,18 @@ std::string side_by_side(const std::vector<Column>& columns, bool color) {
   return out;
 }
 
+/// A clock time so many hours after the release, without seconds where there are none.
+std::string clock_after(const ClockTime& release, double hours) {
+  constexpr std::string_view no_seconds = ":00";
+  constexpr std::size_t minutes_end = 16;  // of 2014-12-25T09:00
+  std::string text = write_clock_time(later(release, hours));
+  const bool drop = text.substr(minutes_end, no_seconds.size()) == no_seconds && text[minutes_end + 3] != '.';
+  return drop ? text.erase(minutes_end, no_seconds.size()) : text;
+}
+
 Column clock_column(const std::vector<HorizonProjection>& rows, const ClockTime& release) {
   Column column{"clock", {}, false};
-  for (const HorizonProjection& row : rows) column.cells.push_back(write_clock_time(later(release, row.hours)));
+  for (const HorizonProjection& row : rows) column.cells.push_back(clock_after(release, row.hours));
   return column;
 }
 
@@ -173,7 +182,7 @@ std::string readings_used(const Projection& projection) {
   const Reading& last = readings.back();
   std::string text = readings.size() == 1 ? "only " : fmt::format("{}, the last of them ", readings.size());
   text += describe(last);
-  if (projection.release) text += fmt::format(" ({})", write_clock_time(later(*projection.release, last.hours)));
+  if (projection.release) text += fmt::format(" ({})", clock_after(*projection.release, last.hours));
   if (last.count_used != last.count) text += fmt::format(", taken as {}", human_count(last.count_used));
   return text;
 }

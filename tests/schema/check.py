@@ -20,6 +20,8 @@ COMMANDS = [
     ["36=1234±0", "--level", "50", "--curve", "hill,power"],
     ["1h=~1k", "2h=1.5k-", "3h=2200±10%", "4h=2,500", "5h=2,500", "6h=2.7k+", "--title", 'a "quoted"\ttitle \x1b[31m é'],
     ["3h=3k", "1h=1k", "2h=2k", "--level", "80,95,50", "--at", "+1h,1000d"],
+    ["--release", "2014-12-24T18:00-05:00", "--since", "3h", "2014-12-25T04:00-05:00=200k", "--at", "2014-12-27T00:00Z"],
+    ["-i", "tests/golden/swarms-joined/input"],
 ]
 
 
@@ -59,7 +61,7 @@ def main():
     projection = validator_of(root / "docs/projection.schema.json")
     for arguments in COMMANDS:
         command = [program, *arguments, "--format", "json", "--prior", str(root / "tests/golden/reference-prior.json")]
-        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        run = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         if run.returncode != 0:
             failures.append(f"{arguments}: exit code {run.returncode}: {run.stderr.decode(errors='replace')}")
             continue
