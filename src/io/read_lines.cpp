@@ -17,10 +17,13 @@ constexpr std::string_view blanks = " \t\r";
 
 /// Where the time at the start of a line ends. 2014-12-25 09:00Z holds a blank of its own.
 std::size_t time_length(std::string_view line) {
-  constexpr std::string_view ends = " \t=";
-  const std::size_t end = std::min(line.find_first_of(ends), line.size());
+  const auto end_from = [&](std::size_t i) {
+    while (i < line.size() && line[i] != ' ' && line[i] != '\t' && line[i] != '=') ++i;
+    return i;
+  };
+  const std::size_t end = end_from(0);
   if (end == line.size() || line[end] != ' ' || !looks_like_clock_time(line.substr(0, end))) return end;
-  const std::size_t second = std::min(line.find_first_of(ends, end + 1), line.size());
+  const std::size_t second = end_from(end + 1);
   return line.substr(end, second - end).find(':') == line.npos ? end : second;
 }
 

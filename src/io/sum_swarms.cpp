@@ -17,10 +17,14 @@ namespace {
 
 constexpr double forever = std::numeric_limits<double>::infinity();
 
-/// One swarm's count as time goes by; ask for times that never fall.
+/// One swarm's count as time goes by, from `hours` on; ask for times that never fall.
 class Course {
  public:
-  explicit Course(const std::vector<Reading>& readings) : readings_(readings) {}
+  Course(const std::vector<Reading>& readings, double hours) : readings_(readings) {
+    const auto later = [](double time, const Reading& reading) { return time < reading.hours; };
+    next_ =
+        static_cast<std::size_t>(std::upper_bound(readings.begin(), readings.end(), hours, later) - readings.begin());
+  }
 
   /// The reading to be had at that time: 0 before the first, the last after the last, in between interpolated.
   Reading at(double hours) {
@@ -76,7 +80,7 @@ std::vector<Reading> times_of(const std::vector<SwarmReadings>& swarms, double s
 void add_up(const std::vector<SwarmReadings>& swarms, std::vector<Reading>& times) {
   std::vector<double> variance(times.size());
   for (const SwarmReadings& swarm : swarms) {
-    Course course(swarm.readings);
+    Course course(swarm.readings, times.front().hours);
     for (std::size_t i = 0; i < times.size(); ++i) {
       const Reading here = course.at(times[i].hours);
       times[i].count_used += here.count_used;
@@ -98,7 +102,7 @@ void add_up(const std::vector<SwarmReadings>& swarms, std::vector<Reading>& time
 /// What all swarms together had at a time.
 double total_at(const std::vector<SwarmReadings>& swarms, double hours) {
   double total = 0;
-  for (const SwarmReadings& swarm : swarms) total += Course(swarm.readings).at(hours).count_used;
+  for (const SwarmReadings& swarm : swarms) total += Course(swarm.readings, hours).at(hours).count_used;
   return total;
 }
 

@@ -60,6 +60,7 @@ std::string headline(const Projection& projection, int digits) {
   std::string text = projection.title.empty() ? "About" : fmt::format("\"{}\": about", printable(projection.title));
   text +=
       fmt::format(" {} downloads by {} after release", spelled_count(last.median, digits), spelled_hours(last.hours));
+  if (projection.since_hours > 0) text += fmt::format(", counted from {} on", spelled_hours(projection.since_hours));
   if (!last.bands.empty()) {
     const Band& band = last.bands.front();
     text += fmt::format(", with {} {} % chance of between {} and {}", article(band.level), band.level,
