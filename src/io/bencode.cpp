@@ -99,7 +99,7 @@ Result<BencodeToken> BencodeReader::read_number() {
   }
   const auto value = whole_number<std::int64_t>(part.substr(1, length - 1));
   if (!value) return error_at(part, fmt::format("{} is too large a number", quote(part)));
-  take(part.size());
+  at_ += part.size();
   settle();
   return BencodeToken{.kind = Kind::number, .part = part, .number = *value};
 }
