@@ -19,7 +19,7 @@ namespace {
 constexpr Option at_option{.group = "Reading",
                            .name = "--at",
                            .value = "TIME",
-                           .help = "when the tracker said so: 2014-12-25T14:00Z (default: now)"};
+                           .help = "when it was fetched: 2014-12-25T14:00Z (default: now)"};
 constexpr Option output_option{.group = "Output",
                                .name = "--output",
                                .letter = "-o",
