@@ -3,7 +3,8 @@
 #
 #   tests/run.sh         the release build and every hermetic test
 #   tests/run.sh --all   besides: the same tests under clang with clang-tidy, in the development build (g++, assertions, shared
-#                        library) and under the sanitizers; formatting, shell scripts, the quickstart on a clean tree.
+#                        library) and under the sanitizers; formatting, shell scripts, the quickstart on a clean tree, scraping
+#                        a real tracker.
 #                        Nothing there is skipped: what is missing is a failure. Made for Debian 12, whose clang-format 14
 #                        and clang-tidy 14 say what is right.
 set -euo pipefail
@@ -42,6 +43,11 @@ check_quickstart() {
   rm -rf "$tree"
 }
 
+check_scraping() {
+  step "tests/scrape/opentracker.sh: against a real tracker"
+  tests/scrape/opentracker.sh
+}
+
 case "$*" in
   "")
     install_missing "${packages_to_build[@]}" "${packages_to_test[@]}"
@@ -61,3 +67,4 @@ case "$*" in
     ;;
 esac
 build_and_test release
+if [[ "$*" == --all ]]; then check_scraping; fi

@@ -117,6 +117,27 @@ struct HorizonText {
 /// Error: `bad_level`.
 [[nodiscard]] Result<std::vector<double>> parse_levels(std::string_view text);
 
+/// What a tracker says of one swarm.
+struct ScrapeRow {
+  std::string info_hash;      ///< 40 lower-case hexadecimal digits
+  std::int64_t count = 0;     ///< `downloaded`: completed downloads so far; as the others in [0, max_count]
+  std::int64_t seeders = 0;   ///< `complete`: peers that have all of it now
+  std::int64_t leechers = 0;  ///< `incomplete`: peers that do not
+
+  friend bool operator==(const ScrapeRow&, const ScrapeRow&) = default;
+};
+
+/// A tracker's answer to a scrape. write_scrape() in write.hpp makes rows of a log of it.
+struct Scrape {
+  std::vector<ScrapeRow> rows;    ///< in order of the info-hash, each once
+  std::vector<Warning> warnings;  ///< each at its place
+};
+
+/// Reads one bencoded scrape response (BEP 48), as a tracker sends it over HTTP. Info-hashes that were written as UTF-8
+/// are put right; swarms of which nothing is known are left out. Memory: within a small multiple of the input's. Error:
+/// `bad_scrape`, also for an answer in which the tracker gives the reason of a failure.
+[[nodiscard]] Result<Scrape> read_scrape(std::string_view bytes, std::string_view source);
+
 /// A prior in JSON (swarmcast/prior/1, docs/prior.schema.json). An absent `schema` means /1; a key that is not known, a
 /// number outside its domain, or a curve given parameters it does not have is an error that names it. Error:
 /// `bad_prior`.

@@ -2,9 +2,11 @@
 /// Results to text. Pure functions: the same result and style give the same bytes.
 
 #include <string>
+#include <string_view>
 
 #include "swarmcast/prior.hpp"
 #include "swarmcast/projection.hpp"
+#include "swarmcast/read.hpp"
 
 namespace swarmcast {
 
@@ -27,5 +29,11 @@ struct TableStyle {
 
 /// A prior as indented JSON; read_prior() gives the same prior back, to the bit.
 [[nodiscard]] std::string write_prior(const Prior& prior);
+
+/// The header of a log of scrapes, which read_observations() knows, with its line end.
+inline constexpr std::string_view scrape_header = "time,info_hash,count,seeders,leechers\n";
+
+/// The rows of a log of scrapes, each with its line end: what the tracker said at that time. No header.
+[[nodiscard]] std::string write_scrape(const Scrape& scrape, const ClockTime& at);
 
 }  // namespace swarmcast

@@ -12,6 +12,7 @@
 int main(int argc, char** argv) {
   using namespace swarmcast::cli;
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe then shows as a write error, which close_output() settles
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow then is a write error too, and can be put back as it was
   DescriptorBuffer input(STDIN_FILENO);
   DescriptorBuffer output(STDOUT_FILENO);
   std::istream in(&input);

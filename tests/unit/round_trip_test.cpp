@@ -146,9 +146,9 @@ TEST_CASE("a series reads back equal from every format, and projects to the same
     Generator generator(static_cast<std::uint64_t>(round));
     const auto typed = generator.series(release);
     std::vector<Reading> readings;
-    for (const auto& [time, count] : typed) {
-      const auto reading = parse_reading(time + "=" + count, release);
-      REQUIRE_MESSAGE(reading, time << "=" << count);
+    for (const auto& one : typed) {
+      const auto reading = parse_reading(one.time + "=" + one.count, release);
+      REQUIRE_MESSAGE(reading, one.time << "=" << one.count);
       readings.push_back(*reading);
     }
     const auto expected = make_series(readings);
