@@ -15,13 +15,13 @@ void check_count(std::string_view text) {
   demand(count->qualifier == Qualifier::stated ? count->stated_error > 0 && count->stated_error < 1
                                                : count->stated_error == 0,
          "an error is stated, as a fraction, or 0");
-  check_reading(make_reading(1, count->count, count->qualifier, count->stated_error));
+  check_made_reading(make_reading(1, count->count, count->qualifier, count->stated_error));
 }
 
 void check_parse_reading(std::string_view text, const std::optional<ClockTime>& release) {
   const Result<Reading> reading = parse_reading(text, release);
   if (!reading) return check_error(reading.error(), text);
-  check_reading(*reading);
+  check_made_reading(*reading);
   demand(reading->count <= max_count, "the count of a reading is within its limits");
 }
 
