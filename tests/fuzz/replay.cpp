@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 using Bytes = std::vector<std::uint8_t>;
 
-constexpr std::size_t most_derived = 40000;    // inputs of a whole corpus: seconds under the sanitizers
+constexpr std::size_t most_derived = 20000;    // inputs of a whole corpus: seconds under the sanitizers
 constexpr std::size_t longest_derived = 4096;  // of longer files nothing is derived: they cost too much
 constexpr std::size_t longest_prefix = 300;
 
