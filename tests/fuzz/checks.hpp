@@ -25,8 +25,7 @@ inline std::string_view as_text(const std::uint8_t* data, std::size_t size) {
 
 inline void demand(bool holds, const char* promise, std::string_view detail = {}) {
   if (holds) return;
-  std::fprintf(stderr, "broken promise: %s%s%.*s\n", promise, detail.empty() ? "" : ": ",
-               static_cast<int>(detail.size()), detail.data());
+  std::fprintf(stderr, "broken promise: %s%s%s\n", promise, detail.empty() ? "" : ": ", std::string(detail).c_str());
   std::abort();
 }
 
