@@ -3,8 +3,8 @@
 #
 #   tests/run.sh         the release build and every hermetic test
 #   tests/run.sh --all   besides: the same tests under clang with clang-tidy, in the development build (g++, assertions, shared
-#                        library) and under the sanitizers; formatting, shell scripts, the quickstart on a clean tree, scraping
-#                        a real tracker.
+#                        library) and under the sanitizers; formatting, shell scripts, the quickstart on a clean tree; a minute
+#                        of fuzzing for each parser; scraping a real tracker.
 #                        Nothing there is skipped: what is missing is a failure. Made for Debian 12, whose clang-format 14
 #                        and clang-tidy 14 say what is right.
 set -euo pipefail
@@ -48,6 +48,11 @@ check_scraping() {
   tests/scrape/opentracker.sh
 }
 
+check_fuzzing() {
+  step "fuzz: 60 s a parser"
+  tests/fuzz/run.sh 60
+}
+
 case "$*" in
   "")
     install_missing "${packages_to_build[@]}" "${packages_to_test[@]}"
@@ -60,6 +65,7 @@ case "$*" in
     build_and_test tidy
     build_and_test dev
     build_and_test sanitize
+    check_fuzzing
     ;;
   *)
     echo "usage: tests/run.sh [--all]" >&2

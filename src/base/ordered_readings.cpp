@@ -102,6 +102,8 @@ void accumulate(std::vector<Reading>& readings) {
     total += reading.count_used;
     variance += error * error;
     if (reading.uncertain()) reading.qualifier = Qualifier::stated;
+    if (variance > 0 && reading.qualifier == Qualifier::exact)
+      reading.qualifier = Qualifier::rounded;  // as those before
     reading.count = reading.count_used = total;
     reading.relative_error = total > 0 ? std::sqrt(variance) / total : 0;
   }

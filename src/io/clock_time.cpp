@@ -161,7 +161,8 @@ Result<ClockTime> parse_clock_time(std::string_view text) {
 
 std::string write_clock_time(const ClockTime& time) {
   constexpr double microseconds = 1e6;
-  const double local = time.unix_seconds + time.offset_minutes * seconds_per_minute;
+  const double last = std::nextafter(end_second, 0);  // the last moment of 9999 rounds up to a year that is never read
+  const double local = std::min(time.unix_seconds + time.offset_minutes * seconds_per_minute, last);
   const double whole = std::floor(local);
   auto fraction = static_cast<long>(std::lround((local - whole) * microseconds));
   std::chrono::seconds since_epoch(static_cast<std::chrono::seconds::rep>(whole));

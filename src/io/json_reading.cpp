@@ -22,7 +22,8 @@ constexpr std::array time_keys{JsonKey::hours, JsonKey::days, JsonKey::time, Jso
 constexpr std::array count_keys{JsonKey::count, JsonKey::downloads, JsonKey::completed, JsonKey::snatches,
                                 JsonKey::views};
 constexpr std::array swarm_keys{JsonKey::torrent, JsonKey::info_hash};
-constexpr double most_count_used = 1e18;  // counts before many restarts add up
+constexpr double most_count_used = 1e18;     // counts before many restarts add up
+constexpr double most_relative_error = 1e9;  // that of a billionth of a download, the smallest count, is below it
 constexpr double hours_per_day = 24;
 
 std::optional<Qualifier> qualifier_named(std::string_view name) {
@@ -169,9 +170,10 @@ class ObjectReader {
     }
     const JsonToken* const relative = beside_qualifier(JsonKey::relative_error);
     if (relative == nullptr) return;
-    if (relative->kind != Kind::number || relative->number < 0) {
+    if (relative->kind != Kind::number || !(relative->number >= 0 && relative->number <= most_relative_error)) {
       return fail(relative->part, ErrorCode::bad_count,
-                  fmt::format("{} is no relative error: it is a number, 0 or above", described(*relative)));
+                  fmt::format("{} is no relative error: it is a number from 0 up to {:g}", described(*relative),
+                              most_relative_error));
     }
     row.reading.relative_error = std::abs(relative->number);
   }

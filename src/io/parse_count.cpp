@@ -118,7 +118,8 @@ Result<Count> with_stated_error(std::string_view text, std::string_view error, C
                      "lacks a number after the ±: write an error in percent, such as 200k+-10%, or +-0 for exact");
   }
   const double value = decimal_value(error);
-  if (value == 0) {
+  const double fraction = value / 100;
+  if (fraction == 0) {
     count.qualifier = Qualifier::exact;
     return count;
   }
@@ -126,7 +127,7 @@ Result<Count> with_stated_error(std::string_view text, std::string_view error, C
     return bad_count(text, "gives its error without a percent sign: write it in percent, such as 200k+-10%");
   if (!(value < 100)) return bad_count(text, "has too large an error: it must stay below 100 %");
   count.qualifier = Qualifier::stated;
-  count.stated_error = value / 100;
+  count.stated_error = fraction;
   return count;
 }
 

@@ -99,6 +99,10 @@ TEST_CASE("a clock time is written on the clock it was read from, and reads back
     CHECK(write_clock_time(*parse_clock_time(text)) == text);
   }
   CHECK(write_clock_time({1419516000.9999999, 0}) == "2014-12-25T14:00:01Z");
+  for (const char* text :
+       {"9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999-23:59"}) {  // not the year 10000
+    CHECK(seconds(write_clock_time(*parse_clock_time(text))) == doctest::Approx(seconds(text)).epsilon(1e-15));
+  }
 }
 
 TEST_CASE("times that may be either") {

@@ -121,6 +121,15 @@ TEST_CASE("counts of intervals are added up") {
   CHECK(sum->readings[2].relative_error == doctest::Approx(std::sqrt(variance) / 540).epsilon(1e-15));
 }
 
+TEST_CASE("an interval without downloads leaves the sum as inexact as it was") {
+  const auto sum = read_series("10h 200\n20h 300\n30h 0\n", "log", {.increments = true});
+  REQUIRE(sum);
+  CHECK(sum->readings.back().hours == 30);
+  CHECK(sum->readings.back().count_used == 500);
+  CHECK(sum->readings.back().qualifier == Qualifier::rounded);
+  CHECK(sum->readings.back().relative_error > 0);
+}
+
 // ---- swarms ---------------------------------------------------------------------------------------------------------
 
 TEST_CASE("the count of a title is the sum over its swarms, each interpolated between its own readings") {

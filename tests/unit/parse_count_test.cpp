@@ -48,6 +48,7 @@ TEST_CASE("qualified counts") {
     CHECK(count(text).stated_error == 0.1);
   }
   for (const char* text : {"200k\u00b10", "200k+-0%", "200k\u00b10.0%"}) CHECK(count(text).qualifier == exact);
+  CHECK(count("200k+-0." + std::string(322, '0') + "5%").qualifier == exact);  // a hundredth of it is 0 in a double
 }
 
 TEST_CASE("digits that mean different counts in different countries are refused, with both meanings") {

@@ -269,6 +269,7 @@ TEST_CASE("restored readings that are refused") {
   check(R"("count": 5, "count_used": 0.0, "qualifier": "exact", "relative_error": 1)", ErrorCode::bad_count, "0.0");
   check(R"("count": 5, "count_used": 2e18, "qualifier": "exact", "relative_error": 1)", ErrorCode::bad_count, "2e18");
   check(R"("count": 5, "count_used": 6, "qualifier": "exact", "relative_error": -1)", ErrorCode::bad_count, "-1");
+  check(R"("count": 5, "count_used": 6, "qualifier": "about", "relative_error": 1e300)", ErrorCode::bad_count, "1e300");
   check(R"("count": 5, "count_used": 6, "qualifier": "exact", "relative_error": null)", ErrorCode::bad_count, "null");
   check(R"("count": 5, "count_used": 6, "qualifier": "exact")", ErrorCode::bad_file, "\"exact\"");
   check(R"("count": 5, "qualifier": "exact", "relative_error": 0)", ErrorCode::bad_file, "\"exact\"");
