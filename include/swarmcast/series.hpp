@@ -32,8 +32,8 @@ inline constexpr double max_count = 1e15;
 
 /// One cumulative count at one time. Make it with make_reading(), which fills count_used and relative_error.
 struct Reading {
-  double hours = 0;                          ///< since release; finite. In a Series positive
-  double count = 0;                          ///< downloads as typed, in [0, max_count]. In a Series positive
+  double hours = 0;  ///< since release; finite. In a Series positive
+  double count = 0;  ///< downloads as typed, in [0, max_count], or a sum of such. In a Series positive
   Qualifier qualifier = Qualifier::rounded;  ///< how the count was stated
   double count_used = 0;                     ///< downloads the model sees: lifted for at_least, lowered for at_most
   double relative_error = 0;                 ///< standard deviation of the count, over count_used

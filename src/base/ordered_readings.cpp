@@ -97,13 +97,13 @@ std::optional<Error> order_readings(std::vector<Reading>& readings, Notes& notes
 void accumulate(std::vector<Reading>& readings) {
   double total = 0;
   double variance = 0;
+  bool uncertain = false;  // a sum is no surer than its parts
   for (Reading& reading : readings) {
     const double error = reading.relative_error * reading.count_used;
     total += reading.count_used;
     variance += error * error;
-    if (reading.uncertain()) reading.qualifier = Qualifier::stated;
-    if (variance > 0 && reading.qualifier == Qualifier::exact)
-      reading.qualifier = Qualifier::rounded;  // as those before
+    uncertain = uncertain || reading.uncertain();
+    reading.qualifier = uncertain ? Qualifier::stated : variance > 0 ? Qualifier::rounded : Qualifier::exact;
     reading.count = reading.count_used = total;
     reading.relative_error = total > 0 ? std::sqrt(variance) / total : 0;
   }

@@ -22,7 +22,7 @@ constexpr std::array time_keys{JsonKey::hours, JsonKey::days, JsonKey::time, Jso
 constexpr std::array count_keys{JsonKey::count, JsonKey::downloads, JsonKey::completed, JsonKey::snatches,
                                 JsonKey::views};
 constexpr std::array swarm_keys{JsonKey::torrent, JsonKey::info_hash};
-constexpr double most_count_used = 1e18;     // counts before many restarts add up
+constexpr double most_count_used = 1e18;     // counts before many restarts add up, and those of many swarms
 constexpr double most_relative_error = 1e9;  // that of a billionth of a download, the smallest count, is below it
 constexpr double hours_per_day = 24;
 
@@ -164,7 +164,7 @@ class ObjectReader {
           fmt::format("{} is no qualifier: it is exact, rounded, about, at_least, at_most or stated", described(name)));
     }
     row.reading.qualifier = *qualifier;
-    row.reading.count = number_up_to(max_count, count, ErrorCode::bad_count);
+    row.reading.count = number_up_to(most_count_used, count, ErrorCode::bad_count);
     if (const JsonToken* const used = beside_qualifier(JsonKey::count_used)) {
       row.reading.count_used = number_up_to(most_count_used, *used, ErrorCode::bad_count);
     }

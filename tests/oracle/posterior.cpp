@@ -162,7 +162,8 @@ CurvePosterior::Values CurvePosterior::evaluate(const Grid& grid, const SigmaNod
         values.z(i, at) = data_.log_increment(i) -
                           log_increment(shape_, log_tau(row.x, y), log_b(y), data_.hours[k], data_.hours[k + 1]);
       }
-      values.k0(at) = data_.log_last - log_increment(shape_, log_tau(row.x, y), log_b(y), data_.hours.front(), data_.hours.back());
+      values.k0(at) =
+          data_.log_last - log_increment(shape_, log_tau(row.x, y), log_b(y), data_.hours.front(), data_.hours.back());
     }
   }
   const double level_precision = 1 / (prior_.log_level_sd * prior_.log_level_sd);

@@ -209,6 +209,9 @@ TEST_CASE("each swarm is checked as a counter of its own") {
   CHECK(codes(twice.warnings) == std::vector{WarningCode::duplicate});
   const auto increments = read("time,torrent,count\n1h,a,5\n1h,b,9\n2h,a,7\n2h,b,1\n", {.increments = true});
   CHECK(increments.readings.back().count_used == 22);
+  const auto doubtful = read_series("10h ~40\n20h 300\n", "log", {.increments = true});
+  REQUIRE(doubtful);
+  CHECK(doubtful->readings.back().uncertain());
 }
 
 TEST_CASE("a tracker's counts are exact, and errors of others add up") {
