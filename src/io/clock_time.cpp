@@ -147,9 +147,10 @@ Result<ClockTime> parse_clock_time(std::string_view text) {
     return bad_time(text, "is not a clock time: a day goes from 00:00:00 to 23:59:59");
   }
   if (rest.empty()) {
+    constexpr std::size_t whole_seconds = 19;  // as far as 2014-12-25T09:00:30; fractions have no end
     return bad_time(text, fmt::format("lacks its offset from UTC: write {0}Z if it is in UTC, or {0}-05:00 (with the "
                                       "offset of your place) if it is a local time",
-                                      text));
+                                      text.substr(0, whole_seconds)));
   }
   const std::optional<int> offset = take_offset(rest);
   if (!offset || !rest.empty()) return malformed(text);

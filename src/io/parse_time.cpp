@@ -75,7 +75,7 @@ Result<double> duration_or_zero(std::string_view text) {
   if (bare_hours && *hours >= least_unix_seconds && *hours < end_of_unix_seconds) {
     return bad_time(text, fmt::format("is a hundred centuries of hours: if it counts seconds since 1970, write @{}, or "
                                       "call its column timestamp",
-                                      text));
+                                      *hours));
   }
   if (!(*hours <= longest_hours)) return bad_time(text, "is too long: times are at most a billion hours");
   return hours;

@@ -55,6 +55,11 @@ TEST_CASE("an offset is never guessed") {
         "\"2014-12-25\" has no time of day: write 2014-12-25T14:00Z, or 2014-12-25T09:00-05:00 for a local time");
 }
 
+TEST_CASE("what is refused is not echoed at length") {
+  CHECK(refusal("2014-12-25T09:00:30." + std::string(1 << 20, '1')).size() < 300);
+  CHECK(parse_time(std::string(1 << 20, '0') + "1419516000").error().message.size() < 300);
+}
+
 TEST_CASE("what is no clock time") {
   for (const char* text : {"",
                            "T",
