@@ -32,6 +32,8 @@ void CsvScanner::skip_blanks() {
 
 void CsvScanner::skip_blank_lines_and_comments() {
   constexpr std::string_view blanks = " \t\r";
+  constexpr std::string_view unusual = " \t\r\n#";  // at the start of a row
+  if (next_ < bytes_.size() && unusual.find(bytes_[next_]) == unusual.npos) return;
   for (;;) {
     const std::size_t begin = std::min(bytes_.find_first_not_of(blanks, next_), bytes_.size());
     if (begin < bytes_.size() && bytes_[begin] != '\n' && bytes_[begin] != '#') return;
@@ -45,7 +47,8 @@ CsvField CsvScanner::plain_field() {
   const char* const begin = bytes_.data() + next_;
   const char* const stop = bytes_.data() + bytes_.size();
   const char* end = begin;
-  while (end != stop && *end != delimiter_ && *end != '\n') ++end;
+  const char delimiter = delimiter_;  // in a register: a char may alias anything
+  while (end != stop && *end != delimiter && *end != '\n') ++end;
   next_ += static_cast<std::size_t>(end - begin);
   while (end != begin && is_blank(end[-1])) --end;
   return {{begin, static_cast<std::size_t>(end - begin)}};

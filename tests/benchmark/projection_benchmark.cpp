@@ -1,8 +1,8 @@
 // How long a projection takes. Run: build/release/tests/projection_benchmark; results in docs/benchmarks.md.
 //
 // The sizes: 6 readings at 3 horizons is a release watched for a day; 2 is the least that tells a speed, 100 a log read
-// every hour, and the step to 500 (a series holds at most 512) shows whether the cost grows linearly. Readings are spread
-// as a release's are, denser early.
+// every hour, and the step to 500 (a series holds at most 512) shows whether the cost grows linearly. Readings are
+// spread as a release's are, denser early.
 
 #include <cmath>
 #include <vector>
