@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "numeric/dual.hpp"  // before the curves, whose formulas take it in place of a number
 #include "numeric/vector_math.hpp"
 
 namespace swarmcast {
