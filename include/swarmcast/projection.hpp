@@ -22,11 +22,20 @@
 
 namespace swarmcast {
 
+/// A number of something else, for counts to be held against: 152,000 ratings.
+struct Yardstick {
+  double number = 0;  ///< finite and above 0
+  std::string label;  ///< what it is the number of; any bytes, at least one
+
+  friend bool operator==(const Yardstick&, const Yardstick&) = default;
+};
+
 /// What to answer. No option changes another's numbers.
 struct ProjectionOptions {
   std::vector<double> horizons{};      ///< hours since release, each after the last reading; empty: default_horizons()
   std::vector<double> levels{80, 95};  ///< of the bands, percent, each inside (0, 100)
   std::vector<double> reach{};         ///< counts whose time of arrival is asked, each above the last count
+  std::vector<Yardstick> against{};    ///< what else to state the answer in multiples of
   bool narrowing = false;              ///< also work out Projection::narrowing, which takes about as long again
 };
 
@@ -107,6 +116,7 @@ struct Projection {
   std::vector<HorizonProjection> horizons;
   std::vector<CurveWeight> curves;  ///< every curve of the prior, in its order
   std::vector<Reach> reach;
+  std::vector<Yardstick> against;   ///< the writers divide by their numbers
   std::optional<double> narrowing;  ///< 1 - (log width of the 80 % band at the last horizon) / (the same from the last
                                     ///< reading alone); null with one reading, or unasked
   std::vector<Verdict> verdicts;
@@ -119,9 +129,9 @@ struct Projection {
 
 /// Projects a series under a prior. Deterministic to the byte; safe to call from many threads.
 ///
-/// Errors: `bad_horizon`, `bad_level`, `bad_reach` for options out of their domain; `not_projectable` where every curve
-/// gives the readings a likelihood of zero. Horizons keep the order given. Cost: linear in readings and horizons.
-/// Method: docs/method.md.
+/// Errors: `bad_horizon`, `bad_level`, `bad_reach`, `bad_yardstick` for options out of their domain; `not_projectable`
+/// where every curve gives the readings a likelihood of zero. Horizons keep the order given. Cost: linear in readings
+/// and horizons. Method: docs/method.md.
 [[nodiscard]] Result<Projection> project(const Series& series, const Prior& prior,
                                          const ProjectionOptions& options = {});
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.hpp"
 #include "swarmcast/write.hpp"
@@ -10,7 +11,7 @@
 namespace swarmcast {
 namespace {
 
-/// The title as a field of RFC 4180: in quotes, doubled within, where a comma or a quote would end it.
+/// A text as a field of RFC 4180: in quotes, doubled within, where a comma or a quote would end it.
 std::string field(std::string_view text) {
   std::string clean = printable(text);
   if (clean.find_first_of(",\"") == clean.npos) return clean;
@@ -25,18 +26,40 @@ std::string field(std::string_view text) {
 /// The shortest digits that read back as the same number; nothing where there is none.
 std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
 
+/// low80,high80,... of each band, each name with the same ending.
+std::string band_names(const std::vector<HorizonProjection>& horizons, std::string_view ending) {
+  std::string names;
+  if (horizons.empty()) return names;
+  for (const Band& band : horizons.front().bands) {
+    for (const std::string_view end : {"low", "high"}) {
+      names += ',' + field(fmt::format("{}{}{}", end, band.level, ending));
+    }
+  }
+  return names;
+}
+
+/// The median and the bands, in multiples of `unit`.
+std::string estimate(const HorizonProjection& horizon, double unit = 1) {
+  std::string cells = ',' + number(horizon.median / unit);
+  for (const Band& band : horizon.bands) {
+    cells += fmt::format(",{},{}", number(band.low / unit), number(band.high / unit));
+  }
+  return cells;
+}
+
 }  // namespace
 
 std::string write_csv(const Projection& projection) {
-  std::string out = "title,hours,median";
-  if (!projection.horizons.empty()) {
-    for (const Band& band : projection.horizons.front().bands) out += fmt::format(",low{0},high{0}", band.level);
+  std::string out = "title,hours,median" + band_names(projection.horizons, "");
+  for (const Yardstick& yardstick : projection.against) {
+    const std::string per = fmt::format("_per_{}_{}", yardstick.number, yardstick.label);
+    out += ',' + field("median" + per) + band_names(projection.horizons, per);
   }
   out += '\n';
   const std::string title = field(projection.title);
   for (const HorizonProjection& horizon : projection.horizons) {
-    out += fmt::format("{},{},{}", title, number(horizon.hours), number(horizon.median));
-    for (const Band& band : horizon.bands) out += fmt::format(",{},{}", number(band.low), number(band.high));
+    out += fmt::format("{},{}", title, number(horizon.hours)) + estimate(horizon);
+    for (const Yardstick& yardstick : projection.against) out += estimate(horizon, yardstick.number);
     out += '\n';
   }
   return out;
