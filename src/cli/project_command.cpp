@@ -38,6 +38,8 @@ constexpr Option against_option{.group = "Question",
                                     "how many times that number is it? 152000:ratings; may\n"
                                     "be given more than once",
                                 .repeats = true};
+constexpr Option compare_option{
+    .group = "Question", .name = "--compare", .help = "also what an exponential, a power law and lines say"};
 constexpr Option curve_option{.group = "Question",
                               .name = "--curve",
                               .value = "LIST",
@@ -55,9 +57,9 @@ constexpr Option format_option{.group = "Output",
                                .choices = format_choices};
 
 constexpr auto options =
-    joined(reading_options, std::array{horizons_option, level_option, reach_option, against_option, curve_option,
-                                       prior_option, title_option, format_option, strict_option, quiet_option,
-                                       color_option, help_option, version_option});
+    joined(reading_options, std::array{horizons_option, level_option, reach_option, against_option, compare_option,
+                                       curve_option, prior_option, title_option, format_option, strict_option,
+                                       quiet_option, color_option, help_option, version_option});
 
 constexpr std::size_t prior_limit = std::size_t{1} << 24;  // bytes: thousands of times a prior's size
 
@@ -113,6 +115,7 @@ Result<std::vector<double>> read_horizons(const std::string& list, const Series&
 Result<ProjectionOptions> read_question(const Arguments& arguments, const Series& series) {
   ProjectionOptions question;
   question.narrowing = true;
+  question.compare = arguments.has(compare_option);
   if (const auto* list = arguments.value(horizons_option)) {
     auto horizons = read_horizons(*list, series);
     if (!horizons) return at_option(horizons.error(), horizons_option, *list);
@@ -194,6 +197,8 @@ const Command project_command{
         "    swarmcast 10h=200k 20h=750k+ --reach 2M\n"
         "  How many times the 152,000 ratings it has elsewhere?\n"
         "    swarmcast 10h=200k 20h=750k+ --against 152000:ratings\n"
+        "  What would simpler methods say?\n"
+        "    swarmcast 10h=200k 20h=750k+ --at 48h --compare\n"
         "  By the clock\n"
         "    swarmcast --release 2014-12-24T18:00Z 2014-12-25T04:00Z=200k\n"
         "  Readings from a file, the answer as JSON\n"

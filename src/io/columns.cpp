@@ -31,7 +31,7 @@ std::string side_by_side(const std::vector<Column>& columns, bool color, std::st
     const std::size_t size = std::max(column.head.size(), widest(column.cells));
     for (std::size_t i = 0; i <= rows; ++i) {
       const std::string& cell = i == 0 ? column.head : column.cells[i - 1];
-      if (&column != &columns.front()) lines[i] += "   ";
+      if (&column != &columns.front()) lines[i] += column_gap;
       lines[i] += column.to_the_right ? fmt::format("{:>{}}", cell, size) : fmt::format("{:<{}}", cell, size);
     }
   }

@@ -14,6 +14,9 @@ struct Column {
   bool to_the_right = true;  // aligned
 };
 
+/// Between two columns.
+inline constexpr std::string_view column_gap = "   ";
+
 /// Length of the longest; 0 where there are none.
 [[nodiscard]] std::size_t widest(const std::vector<std::string>& cells);
 

@@ -86,6 +86,17 @@ Json from_yardstick(const Yardstick& yardstick, const std::vector<HorizonProject
            })}};
 }
 
+Json from_comparison(const Comparison& comparison, const std::vector<HorizonProjection>& horizons) {
+  Json rows = Json::array();
+  for (std::size_t h = 0; h < horizons.size(); ++h) {
+    rows.push_back(
+        {{"hours", number(horizons[h].hours)},
+         {"estimate", number(comparison.values[h])},
+         {"bands", comparison.bands.empty() ? Json::array() : list(comparison.bands[h], from_band<ComparisonBand>)}});
+  }
+  return {{"name", comparison.name}, {"description", comparison.description}, {"horizons", std::move(rows)}};
+}
+
 /// A verdict or a warning.
 template <class Remark>
 Json from_remark(const Remark& remark) {
@@ -112,6 +123,9 @@ std::string write_json(const Projection& projection) {
       {"reach", list(projection.reach, from_reach)},
       {"against", list(projection.against,
                        [&](const Yardstick& yardstick) { return from_yardstick(yardstick, projection.horizons); })},
+      {"comparison",
+       list(projection.comparison,
+            [&](const Comparison& comparison) { return from_comparison(comparison, projection.horizons); })},
       {"narrowing", number(projection.narrowing)},
       {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
       {"warnings", list(projection.warnings, from_remark<Warning>)}};

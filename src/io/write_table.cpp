@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "io/clock_time.hpp"
 #include "io/columns.hpp"
+#include "io/comparison_table.hpp"
 #include "io/prose.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/write.hpp"
@@ -249,9 +250,9 @@ std::string basis_block(const Projection& projection, std::size_t columns, bool 
 
 std::string write_table(const Projection& projection, const TableStyle& style) {
   const auto columns = static_cast<std::size_t>(std::max(style.width, 20));
+  const int digits = digits_needed(projection);
   std::string out;
   if (!projection.horizons.empty() && !projection.readings.empty()) {
-    const int digits = digits_needed(projection);
     std::string sentence = wrapped(headline(projection, digits), columns);
     sentence.pop_back();
     out += bold(sentence, style.color) + "\n\n" + table(projection, digits, style.color);
@@ -259,6 +260,9 @@ std::string write_table(const Projection& projection, const TableStyle& style) {
   for (const Reach& reach : projection.reach) out += reach_block(reach, projection.horizons, columns, style.color);
   for (const Yardstick& yardstick : projection.against) {
     out += yardstick_block(yardstick, projection.horizons, columns, style.color);
+  }
+  if (!projection.comparison.empty() && !projection.horizons.empty()) {
+    out += comparison_block(projection, digits, columns, style.color);
   }
   return out + basis_block(projection, columns, style.color);
 }

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "inference/increments.hpp"
 #include "inference/posterior.hpp"
+#include "projection/comparison.hpp"
 #include "projection/outlook.hpp"
 #include "projection/verdicts.hpp"
 #include "swarmcast/curve.hpp"
@@ -137,6 +138,7 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
   }
   for (const double count : options.reach) result.reach.push_back(reach_of(outlook, count, horizons, options.levels));
   result.against = options.against;
+  if (options.compare) result.comparison = extrapolations(series.readings, result.horizons);
   if (options.narrowing && series.readings.size() > 1) {
     result.narrowing = narrowing_of(outlook, series, prior, horizons.back());
   }
