@@ -92,14 +92,13 @@ bool is_open(const FitTask& task, const Minimum<Model::size>& minimum) {
 template <class Model>
 FitStatus status_of(const FitTask& task, const Minimum<Model::size>& minimum,
                     const MinimizeOptions<Model::size>& options, bool singular) {
-  constexpr double flat = 1e-6;
   if (minimum.stop == Stop::no_start) return FitStatus::no_start;
   for (std::size_t i = 0; i < Model::size; ++i) {
     const double u = minimum.parameters[i];
     if (!(u > options.low[i] && u < options.high[i])) return FitStatus::boundary;
   }
   const bool exact = minimum.stop == Stop::exact;
-  const bool at_rest = exact || minimum.linear.offset() <= flat * std::sqrt(minimum.sum_of_squares);
+  const bool at_rest = exact || minimum.linear.offset() <= least_squares_flat * std::sqrt(minimum.sum_of_squares);
   if ((singular || !at_rest) && !exact && is_open<Model>(task, minimum)) return FitStatus::boundary;
   if (singular) return FitStatus::not_identified;
   if (!at_rest) return FitStatus::not_converged;

@@ -22,18 +22,22 @@ namespace swarmcast {
 /// (Q its orthonormal basis), y the data, eps the spacing of doubles at 1.
 enum class Stop : std::uint8_t {
   offset,       ///< ||Q'r|| <= tolerance ||r||: no step along J takes more off the residuals
-  floor,        ///< ||Q'r|| no longer falls from one undamped step to the next: what is left is rounding
+  floor,        ///< ||Q'r|| <= 1e-6 ||r||, and no undamped step or part of one lowers it: what is left is rounding
   exact,        ///< ||r|| <= 8 eps ||y||
   stalled,      ///< damping > 1 / eps^2: no step, however small, lowers ||r||
   evaluations,  ///< as many as allowed, and still improving
   no_start,     ///< ||r|| is not finite at the start
 };
 
+/// ||Q'r|| / ||r|| below which a point counts as a minimum. What undamped steps add are digits.
+inline constexpr double least_squares_flat = 1e-6;
+
 template <std::size_t p>
 struct MinimizeOptions {
   double tolerance = 0;          ///< of Stop::offset; 0: until Stop::floor
   int most_evaluations = 20000;  ///< of the model; the hardest of NIST's problems takes 8,000
-  std::array<double, p> low = filled(-std::numeric_limits<double>::infinity());  ///< bounds of the parameters
+  /// Walls for the parameters, not constraints: at one of them the others may stop short of their best.
+  std::array<double, p> low = filled(-std::numeric_limits<double>::infinity());
   std::array<double, p> high = filled(std::numeric_limits<double>::infinity());
 
   static constexpr std::array<double, p> filled(double value) {
@@ -102,25 +106,42 @@ class LevenbergMarquardt {
   }
 
   /// Undamped steps for as long as they shorten Q'r, which tells what sums of squares, alike but for rounding, no
-  /// longer can. Nothing where the first of them does not, or where they lead uphill.
+  /// longer can. Where the residuals are large and the curve bends, a whole step goes too far, and a part of it is
+  /// taken. Nothing where the first step does not help.
   std::optional<Stop> polish() {
-    constexpr double rounding = 1e-8;  // of a sum of squares, generously
+    constexpr double least_part = 1.0 / 64;
     best_.linear = orthogonalised(here_);
-    bool helped = false;
+    double part = 1;
     Vector step{};
     while (true) {
-      if (best_.linear.offset() <= options_.tolerance * std::sqrt(best_.sum_of_squares)) return Stop::offset;
-      if (best_.evaluations >= options_.most_evaluations || !undamped_step(step)) return std::nullopt;
-      const Vector next = moved(step);
-      const auto equations = evaluate(next, there_);
-      if (!(equations.sum_of_squares <= best_.sum_of_squares * (1 + rounding))) return std::nullopt;
-      const auto linear = orthogonalised(there_);
-      if (!(linear.offset() < best_.linear.offset())) return helped ? std::optional(Stop::floor) : std::nullopt;
-      helped = true;
-      accept(next, equations);
-      best_.linear = linear;
       if (best_.sum_of_squares <= exact_square_) return Stop::exact;
+      if (best_.linear.offset() <= options_.tolerance * std::sqrt(best_.sum_of_squares)) return Stop::offset;
+      if (!undamped_step(step)) return std::nullopt;
+      while (!polishing_move(step, part)) {
+        part /= 2;
+        if (best_.evaluations >= options_.most_evaluations) return std::nullopt;
+        if (part < least_part) return is_flat() ? std::optional(Stop::floor) : std::nullopt;
+      }
+      if (best_.evaluations >= options_.most_evaluations) return std::nullopt;
     }
+  }
+
+  [[nodiscard]] bool is_flat() const {
+    return best_.linear.offset() <= least_squares_flat * std::sqrt(best_.sum_of_squares);
+  }
+
+  /// That part of an undamped step. False where it does not shorten Q'r, or leads uphill.
+  bool polishing_move(Vector step, double part) {
+    constexpr double rounding = 1e-8;  // of a sum of squares, generously
+    for (double& component : step) component *= part;
+    const Vector next = moved(step);
+    const auto equations = evaluate(next, there_);
+    if (!(equations.sum_of_squares <= best_.sum_of_squares * (1 + rounding))) return false;
+    const auto linear = orthogonalised(there_);
+    if (!(linear.offset() < best_.linear.offset())) return false;
+    accept(next, equations);
+    best_.linear = linear;
+    return true;
   }
 
   /// One damped step. False where it does not lead downhill.

@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <string>
 #include <string_view>
 
 #include <boost/math/differentiation/autodiff.hpp>
@@ -16,7 +15,6 @@
 
 namespace swarmcast {
 namespace {
-
 
 /// f of (u0, u1, u2, u3) at t, in the solver's variables: K, then ln tau and ln b, or those of the textbook form.
 template <class U0, class U1, class U2, class U3>
@@ -60,12 +58,12 @@ void check_model() {
         std::copy_n(all.begin(), Model::size, u.begin());
         const double value = Model::value(Interval::between(0, hours), u, slopes);
 
-        const auto variables = boost::math::differentiation::make_ftuple<double, 1, 1, 1, 1>(all[0], all[1], all[2], all[3]);
+        const auto variables =
+            boost::math::differentiation::make_ftuple<double, 1, 1, 1, 1>(all[0], all[1], all[2], all[3]);
         const auto expected = formula(Model::info.name, hours, std::get<0>(variables), std::get<1>(variables),
                                       std::get<2>(variables), std::get<3>(variables));
-        const std::array<double, 4> derivatives{
-            expected.derivative(1, 0, 0, 0), expected.derivative(0, 1, 0, 0), expected.derivative(0, 0, 1, 0),
-            expected.derivative(0, 0, 0, 1)};
+        const std::array<double, 4> derivatives{expected.derivative(1, 0, 0, 0), expected.derivative(0, 1, 0, 0),
+                                                expected.derivative(0, 0, 1, 0), expected.derivative(0, 0, 0, 1)};
         const double plain = expected.derivative(0, 0, 0, 0);
         CAPTURE(hours);
         CAPTURE(first);
@@ -125,11 +123,11 @@ void check_implications() {
 
     const double limit = Model::limit(u, 0), late = value(0, 1e9);
     if (std::isinf(limit)) {
-      CHECK(late > 1.05 * value(0, 1e6));
+      CHECK((std::isinf(late) || late > 1.05 * value(0, 1e6)));
     } else {
-      // The slowest here, omori with b = 2.01, lacks (1e9/11)^-1.01 of its limit; hill with b = 0.45 a few 1e-4.
-      CHECK(late == doctest::Approx(limit).epsilon(1e-3));
       CHECK(late <= limit * (1 + 1e-12));
+      // As slow as (t/11)^-0.45 for hill; omori's (t/11)^(1 - b) is slower by any measure at b near 1.
+      if (shape > 0.5 || Model::info.name != "omori") CHECK(late == doctest::Approx(limit).epsilon(1e-3));
     }
   }
 }
