@@ -12,13 +12,13 @@
 namespace swarmcast::cli {
 namespace {
 
-constexpr std::array<std::string_view, 2> format_choices{"table", "json"};
-constexpr Option format_option{.group = "Output",
-                               .name = "--format",
-                               .value = "NAME",
-                               .help = "table (the default) or json",
-                               .choices = format_choices};
-constexpr std::array options{format_option, color_option, help_option, version_option};
+constexpr std::array<std::string_view, 2> curves_format_choices{"table", "json"};
+constexpr Option curves_format_option{.group = "Output",
+                                      .name = "--format",
+                                      .value = "NAME",
+                                      .help = "table (the default) or json",
+                                      .choices = curves_format_choices};
+constexpr std::array options{curves_format_option, color_option, help_option, version_option};
 
 /// Of G(t), which has no scale of its own, or of f(t).
 std::vector<std::string_view> parameters(const Curve& curve) {
@@ -64,7 +64,7 @@ int run_curves(const Arguments& arguments, const Console& console) {
                                 fmt::format("curves takes no argument such as {}: it lists them all", quote(word.text)),
                                 {fmt::format("argument {}", word.number)}});
   }
-  const auto* format = arguments.value(format_option);
+  const auto* format = arguments.value(curves_format_option);
   const bool json = format != nullptr && *format == "json";
   console.out << (json ? curves_json() : curves_table(console.use_color(arguments)));
   return exit_answered;
