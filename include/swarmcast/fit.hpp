@@ -155,6 +155,8 @@ enum class BandKind : std::uint8_t {
   confidence,  ///< of the curve
 };
 
+[[nodiscard]] std::string_view to_string(BandKind kind);
+
 /// A band by the delta method, symmetric about the estimate; null ends are not estimable.
 struct DeltaBand {
   double level = 0;  ///< percent
