@@ -36,7 +36,7 @@ std::string curves_table(bool color) {
   const std::string_view plain = color ? "\033[0m" : "";
   for (const auto& curve : curves()) {
     if (&curve == &curves()[growth_curves().size()]) {
-      text += "\nFor `swarmcast fit` alone: the forms f(t) of textbooks, which need not start at zero.\n";
+      text += "\nFor `swarmcast fit` alone: the forms f(t) of textbooks, which need not start at\nzero.\n";
     }
     text += fmt::format("\n{}{}{} ({})\n    {}(t) = {}\n    {}\n    {}\n", bold, curve.name, plain,
                         fmt::join(parameters(curve), ", "), curve.fit_only ? 'f' : 'G', curve.formula, curve.note,

@@ -123,8 +123,8 @@ const Command fit_command{
         "\n"
         "Nonlinear least squares of every curve, and of those that textbooks use, with\n"
         "standard errors, intervals, AICc and what each fit implies. No starting values\n"
-        "are asked for. It says what other programs would: as a projection it is far too\n"
-        "sure of itself, for which there is `swarmcast project`.\n",
+        "are asked for. It says what other programs would, and is as sure of itself as\n"
+        "they are: for a projection there is `swarmcast project`.\n",
     .options = options,
     .examples =
         "Examples\n"
