@@ -42,6 +42,7 @@ struct Command {
 [[nodiscard]] std::vector<std::string_view> command_names();
 
 extern const Command project_command;
+extern const Command fit_command;
 extern const Command scrape_command;
 extern const Command curves_command;
 extern const Command help_command;

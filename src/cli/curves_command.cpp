@@ -12,13 +12,13 @@
 namespace swarmcast::cli {
 namespace {
 
-constexpr std::array<std::string_view, 2> format_choices{"table", "json"};
-constexpr Option format_option{.group = "Output",
-                               .name = "--format",
-                               .value = "NAME",
-                               .help = "table (the default) or json",
-                               .choices = format_choices};
-constexpr std::array options{format_option, color_option, help_option, version_option};
+constexpr std::array<std::string_view, 2> curves_format_choices{"table", "json"};
+constexpr Option curves_format_option{.group = "Output",
+                                      .name = "--format",
+                                      .value = "NAME",
+                                      .help = "table (the default) or json",
+                                      .choices = curves_format_choices};
+constexpr std::array options{curves_format_option, color_option, help_option, version_option};
 
 /// Of G(t), which has no scale of its own, or of f(t).
 std::vector<std::string_view> parameters(const Curve& curve) {
@@ -36,7 +36,7 @@ std::string curves_table(bool color) {
   const std::string_view plain = color ? "\033[0m" : "";
   for (const auto& curve : curves()) {
     if (&curve == &curves()[growth_curves().size()]) {
-      text += "\nFor `swarmcast fit` alone: the forms f(t) of textbooks, which need not start at zero.\n";
+      text += "\nFor `swarmcast fit` alone: the forms f(t) of textbooks, which need not start at\nzero.\n";
     }
     text += fmt::format("\n{}{}{} ({})\n    {}(t) = {}\n    {}\n    {}\n", bold, curve.name, plain,
                         fmt::join(parameters(curve), ", "), curve.fit_only ? 'f' : 'G', curve.formula, curve.note,
@@ -64,7 +64,7 @@ int run_curves(const Arguments& arguments, const Console& console) {
                                 fmt::format("curves takes no argument such as {}: it lists them all", quote(word.text)),
                                 {fmt::format("argument {}", word.number)}});
   }
-  const auto* format = arguments.value(format_option);
+  const auto* format = arguments.value(curves_format_option);
   const bool json = format != nullptr && *format == "json";
   console.out << (json ? curves_json() : curves_table(console.use_color(arguments)));
   return exit_answered;

@@ -27,6 +27,14 @@ struct Option {
 };
 
 // Options that more than one command has.
+inline constexpr Option title_option{
+    .group = "Output", .name = "--title", .value = "TEXT", .help = "what is counted, for the first sentence"};
+inline constexpr std::array<std::string_view, 3> format_choices{"table", "json", "csv"};
+inline constexpr Option format_option{.group = "Output",
+                                      .name = "--format",
+                                      .value = "NAME",
+                                      .help = "table (the default), json or csv",
+                                      .choices = format_choices};
 inline constexpr std::array<std::string_view, 3> color_choices{"auto", "always", "never"};
 inline constexpr Option color_option{.group = "Output",
                                      .name = "--color",

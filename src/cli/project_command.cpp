@@ -10,13 +10,13 @@
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/input.hpp"
+#include "cli/option_values.hpp"
 #include "cli/reading_options.hpp"
 #include "swarmcast/swarmcast.hpp"
 
 namespace swarmcast::cli {
 namespace {
 
-constexpr std::array<std::string_view, 3> format_choices{"table", "json", "csv"};
 constexpr std::array<std::string_view, 2> method_choices{"posterior", "least-squares"};
 constexpr std::array<std::string_view, 2> band_choices{"prediction", "confidence"};
 
@@ -65,13 +65,6 @@ constexpr Option band_option{.group = "Question",
                                  "of least squares: prediction (the default: of a new\n"
                                  "count) or confidence (of the curve)",
                              .choices = band_choices};
-constexpr Option title_option{
-    .group = "Output", .name = "--title", .value = "TEXT", .help = "what is counted, for the first sentence"};
-constexpr Option format_option{.group = "Output",
-                               .name = "--format",
-                               .value = "NAME",
-                               .help = "table (the default), json or csv",
-                               .choices = format_choices};
 
 constexpr auto options = joined(
     reading_options, std::array{horizons_option, level_option, reach_option, against_option, compare_option,
@@ -79,22 +72,6 @@ constexpr auto options = joined(
                                 strict_option, quiet_option, color_option, help_option, version_option});
 
 constexpr std::size_t prior_limit = std::size_t{1} << 24;  // bytes: thousands of times a prior's size
-
-Error place_at(Error error, std::string source) {
-  if (error.place.source.empty()) error.place = {.source = std::move(source)};
-  return error;
-}
-
-/// The parts between commas, without the blanks around them.
-std::vector<std::string> split_list(std::string_view list) {
-  std::vector<std::string> parts;
-  for (std::size_t start = 0; start <= list.size();) {
-    const auto end = std::min(list.find(',', start), list.size());
-    parts.emplace_back(trim(list.substr(start, end - start)));
-    start = end + 1;
-  }
-  return parts;
-}
 
 Result<Prior> read_prior_choice(const Arguments& arguments) {
   Prior prior = builtin_prior();
@@ -110,11 +87,6 @@ Result<Prior> read_prior_choice(const Arguments& arguments) {
   auto chosen = with_curves(prior, split_list(*list));
   if (!chosen) return place_at(chosen.error(), std::string(curve_option.name));
   return chosen;
-}
-
-/// An error about an option's value.
-Error at_option(const Error& error, const Option& option, const std::string& value) {
-  return at_text(error, std::string(option.name), value);
 }
 
 Result<std::vector<double>> read_horizons(const std::string& list, const Series& series) {

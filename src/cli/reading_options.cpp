@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/input.hpp"
+#include "cli/option_values.hpp"
 #include "swarmcast/read.hpp"
 
 namespace swarmcast::cli {
@@ -60,7 +61,7 @@ Origin part_at_fault(const Error& error, const Word& word) {
           static_cast<std::uint32_t>(word.number)};
 }
 
-std::optional<Error> add_arguments(std::span<const Word> words, Observations& observations) {
+std::optional<Error> add_arguments(std::span<const Word> words, bool any_number, Observations& observations) {
   for (const auto& word : words) {
     auto source = fmt::format("argument {}", word.number);
     if (names_input(word.text)) {
@@ -69,7 +70,7 @@ std::optional<Error> add_arguments(std::span<const Word> words, Observations& ob
                                          word.text == "-" ? "standard input" : "that file", printable(word.text))},
           std::move(source), word.text);
     }
-    const auto reading = parse_reading(word.text, observations.release);
+    const auto reading = parse_reading(word.text, observations.release, any_number);
     if (!reading) {
       return at_text({reading.error().code, reading.error().message, {}, part_at_fault(reading.error(), word)},
                      std::move(source), word.text);
@@ -79,11 +80,6 @@ std::optional<Error> add_arguments(std::span<const Word> words, Observations& ob
                                            static_cast<std::uint32_t>(word.number)};
   }
   return std::nullopt;
-}
-
-/// Where the option stands and what it was given.
-Error at_option(const Error& error, const Option& option, const Arguments& arguments) {
-  return at_text(error, std::string(option.name), *arguments.value(option));
 }
 
 Result<ReadOptions> read_options(const Arguments& arguments) {
@@ -105,16 +101,17 @@ Result<ReadOptions> read_options(const Arguments& arguments) {
   options.source = text(source_option);
   options.increments = arguments.has(increments_option);
   options.hold = arguments.has(hold_option);
+  options.any_number = arguments.has(any_option);
   const auto fall = text(on_fall_option);
   options.on_fall = fall == "correct" ? FallPolicy::correct : fall == "reset" ? FallPolicy::reset : FallPolicy::refuse;
   if (const auto* release = arguments.value(release_option)) {
     const auto clock = parse_clock_time(*release);
-    if (!clock) return at_option(clock.error(), release_option, arguments);
+    if (!clock) return at_option(clock.error(), release_option, *release);
     options.release = *clock;
   }
   if (const auto* since = arguments.value(since_option)) {
     const auto time = parse_time(*since);
-    if (!time) return at_option(time.error(), since_option, arguments);
+    if (!time) return at_option(time.error(), since_option, *since);
     options.since = *time;
   }
   return options;
@@ -143,45 +140,81 @@ Result<Observations> read_observed(const Arguments& arguments, std::istream& in,
   observations.release = options.release;
   if (options.since) {
     const auto hours = options.since->since(options.release);
-    if (!hours) return at_option(hours.error(), since_option, arguments);
+    if (!hours) return at_option(hours.error(), since_option, *arguments.value(since_option));
     observations.since_hours = *hours;
   }
   return observations;
 }
 
-}  // namespace
+/// What a command line says before it is checked.
+struct Told {
+  ReadOptions options{};
+  Inputs inputs{};
+  Observations observed{};
 
-Error at_text(Error error, std::string source, std::string_view text) {
-  const auto part = error.origin.length > 0 ? error.origin : Origin{0, static_cast<std::uint32_t>(text.size()), 0};
-  const auto offset = std::min<std::size_t>(part.offset, text.size());
-  error.place = locate(text, {}, offset, std::min<std::size_t>(part.length, text.size() - offset));
-  error.place.source = std::move(source);
-  error.place.line = error.place.column = 0;  // one line is all there is
-  return error;
-}
+  [[nodiscard]] SeriesOptions series_options() const {
+    return {.on_fall = options.on_fall,
+            .since_hours = observed.since_hours,
+            .increments = options.increments && observed.swarms.empty()};
+  }
+};
 
-Result<Series> read_one_series(const Arguments& arguments, std::istream& in) {
-  const auto options = read_options(arguments);
+Result<Told> read_told(const Arguments& arguments, std::istream& in) {
+  auto options = read_options(arguments);
   if (!options) return options.error();
-  Inputs inputs{.words = arguments.words};
-  auto observed = read_observed(arguments, in, *options, inputs);
+  Told told{.options = *std::move(options), .inputs = {.words = arguments.words}};
+  auto observed = read_observed(arguments, in, told.options, told.inputs);
   if (!observed) return observed.error();
-  if (auto error = add_arguments(arguments.words, *observed)) return *std::move(error);
-  if (observed->readings.empty() && !arguments.has(input_option)) {
+  told.observed = *std::move(observed);
+  if (auto error = add_arguments(arguments.words, told.options.any_number, told.observed)) return *std::move(error);
+  if (told.observed.readings.empty() && !arguments.has(input_option)) {
     return Error{ErrorCode::no_readings, "no readings given: write TIME=COUNT, such as 10h=200k, or -i FILE"};
   }
-  auto series =
-      make_series(std::move(observed->readings), {.on_fall = options->on_fall,
-                                                  .since_hours = observed->since_hours,
-                                                  .increments = options->increments && observed->swarms.empty()});
-  if (!series) return inputs.placed(series.error());
-  for (auto& warning : series->warnings) warning.place = inputs.place_of(warning.origin);
-  series->warnings.insert(series->warnings.begin(), observed->warnings.begin(), observed->warnings.end());
-  series->id = std::move(observed->id);
-  series->title = std::move(observed->title);
-  series->release = observed->release;
-  series->swarms = std::move(observed->swarms);
+  return told;
+}
+
+/// A series or points, with the names and the places of what they came from.
+template <class T>
+Result<T> finished(Result<T> made, Told& told) {
+  if (!made) return told.inputs.placed(made.error());
+  for (auto& warning : made->warnings) warning.place = told.inputs.place_of(warning.origin);
+  made->warnings.insert(made->warnings.begin(), told.observed.warnings.begin(), told.observed.warnings.end());
+  made->id = std::move(told.observed.id);
+  made->title = std::move(told.observed.title);
+  return made;
+}
+
+Result<FitData> any_data(const std::vector<Reading>& readings) {
+  std::vector<FitPoint> points;
+  for (const Reading& reading : readings) {
+    if (reading.hours < 0) {
+      return Error{ErrorCode::bad_time,
+                   "this lies before the release: times count from it, so they are not below 0",
+                   {},
+                   reading.origin};
+    }
+    points.push_back({reading.hours, reading.count});
+  }
+  return make_fit_data_in_any_unit(std::move(points));
+}
+
+}  // namespace
+
+Result<Series> read_one_series(const Arguments& arguments, std::istream& in) {
+  auto told = read_told(arguments, in);
+  if (!told) return told.error();
+  auto series = finished(make_series(std::move(told->observed.readings), told->series_options()), *told);
+  if (!series) return series;
+  series->release = told->observed.release;
+  series->swarms = std::move(told->observed.swarms);
   return series;
+}
+
+Result<FitData> read_fit_data(const Arguments& arguments, std::istream& in) {
+  auto told = read_told(arguments, in);
+  if (!told) return told.error();
+  if (arguments.has(any_option)) return finished(any_data(told->observed.readings), *told);
+  return finished(make_fit_data(std::move(told->observed.readings), told->series_options()), *told);
 }
 
 bool pass_warnings(const Arguments& arguments, const std::vector<Warning>& warnings, std::ostream& err) {

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/option.hpp"
+#include "swarmcast/fit.hpp"
 #include "swarmcast/series.hpp"
 
 namespace swarmcast::cli {
@@ -66,11 +67,18 @@ inline constexpr Option on_fall_option{.group = "Readings",
                                            "correct (trust the later) or reset (counter restarted)",
                                        .choices = fall_choices};
 
+// For least squares alone.
+inline constexpr Option any_option{.group = "Readings",
+                                   .name = "--any",
+                                   .help =
+                                       "counts are numbers of any kind: -3.5, 1.2e6; they may\n"
+                                       "fall, and times may repeat"};
+
 // What becomes of warnings, in every command that has some.
 inline constexpr Option strict_option{.group = "Output", .name = "--strict", .help = "take warnings as errors"};
 inline constexpr Option quiet_option{.group = "Output", .name = "--quiet", .letter = "-q", .help = "print no warnings"};
 
-/// All of them but the last two, in the order of the help.
+/// All of them but the last three, in the order of the help.
 inline constexpr std::array reading_options{
     input_option,       from_option,         release_option,       since_option,      series_option, source_option,
     time_column_option, count_column_option, series_column_option, increments_option, hold_option,   on_fall_option};
@@ -89,11 +97,10 @@ template <std::size_t n, std::size_t m>
 /// are not yet printed.
 [[nodiscard]] Result<Series> read_one_series(const Arguments& arguments, std::istream& in);
 
+/// The same for least squares: the readings as points, of any unit where the arguments say --any.
+[[nodiscard]] Result<FitData> read_fit_data(const Arguments& arguments, std::istream& in);
+
 /// Prints the warnings, unless --quiet. False where --strict makes them errors, which are then printed in their stead.
 [[nodiscard]] bool pass_warnings(const Arguments& arguments, const std::vector<Warning>& warnings, std::ostream& err);
-
-/// The same error with a place to show: `text`, as the argument or the option's value named `source`, and in it what
-/// error.origin says, or all of it.
-[[nodiscard]] Error at_text(Error error, std::string source, std::string_view text);
 
 }  // namespace swarmcast::cli

@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/input.hpp"
+#include "cli/option_values.hpp"
 #include "cli/reading_options.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/write.hpp"

@@ -233,9 +233,9 @@ class FitTable {
       return "Standard errors and intervals take the counts of intervals for independent, each off by as much as any "
              "other: nearer to the truth than for cumulative counts, but no forecast. That is `swarmcast project`.";
     }
-    return "Standard errors and intervals are far too small here: they take each count for an independent "
-           "measurement, while what is off in an early one stays in all that follow. `--on increments` is sounder, and "
-           "bands that hold are those of `swarmcast project`.";
+    return "Standard errors and intervals are too small here: they take each count for an independent measurement, "
+           "while what is off in an early one stays in all that follow. `--on increments` is sounder; for projections "
+           "use `swarmcast project`.";
   }
 
   const Fit& fit_;

@@ -10,8 +10,11 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/text.hpp"
+#include "swarmcast/fit.hpp"
 #include "swarmcast/read.hpp"
 
 /// What libFuzzer and replay.cpp call.
@@ -136,6 +139,25 @@ inline void check_read_series(std::string_view bytes, const ReadOptions& options
   }
   check_error(series.error(), bytes);
   demand(series.error().place.source == "input", "an error names the file");
+}
+
+/// The readings as points for least squares: as counts and, where `any`, as numbers of any kind.
+inline void check_fit_data(std::string_view bytes, ReadOptions options, bool any) {
+  options.any_number = any;
+  const Result<Observations> read = read_observations(bytes, "input", options);
+  if (!read) return check_error(read.error(), bytes);
+  std::vector<FitPoint> points;
+  for (const Reading& reading : read->readings) points.push_back({reading.hours, reading.count});
+  const SeriesOptions series{options.on_fall, read->since_hours, options.increments};
+  const auto data = any ? make_fit_data_in_any_unit(std::move(points)) : make_fit_data(read->readings, series);
+  if (!data) return check_sentence(data.error().message);
+  demand(!data->points.empty(), "there are points to fit");
+  double hours = any ? 0 : data->since_hours;
+  for (const FitPoint& point : data->points) {
+    demand(any ? point.hours >= hours : point.hours > hours, "times never fall, and those of counts increase");
+    demand(std::abs(point.value) <= 1e100 && (any || point.value >= 0), "values are finite, and counts not negative");
+    hours = point.hours;
+  }
 }
 
 }  // namespace swarmcast::fuzz

@@ -1,5 +1,7 @@
-// Counts and readings: parse_count(), and parse_reading() with and without a release, all of the same text.
+// Counts, numbers and readings: parse_count(), parse_number(), and parse_reading() with and without a release, all of
+// the same text.
 
+#include <cmath>
 #include <optional>
 
 #include "fuzz/checks.hpp"
@@ -25,6 +27,12 @@ void check_parse_reading(std::string_view text, const std::optional<ClockTime>& 
   demand(reading->count <= max_count, "the count of a reading is within its limits");
 }
 
+void check_number(std::string_view text) {
+  const Result<double> number = parse_number(text);
+  if (!number) return check_error(number.error(), text);
+  demand(*number == 0 || (std::abs(*number) >= 1e-100 && std::abs(*number) <= 1e100), "a number is within its limits");
+}
+
 }  // namespace
 }  // namespace swarmcast::fuzz
 
@@ -33,5 +41,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   swarmcast::fuzz::check_count(text);
   swarmcast::fuzz::check_parse_reading(text, {});
   swarmcast::fuzz::check_parse_reading(text, swarmcast::ClockTime{1419516000, -300});
+  swarmcast::fuzz::check_number(text);
   return 0;
 }

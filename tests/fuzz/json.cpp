@@ -1,4 +1,5 @@
-// Readings in JSON: read_series(), once as it comes and once with every option.
+// Readings in JSON: read_series(), once as it comes and once with every option, and points for least
+// squares.
 
 #include "fuzz/checks.hpp"
 
@@ -12,5 +13,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.hold = true;
   options.on_fall = FallPolicy::reset;
   fuzz::check_read_series(bytes, options);
+  for (const bool any : {false, true}) fuzz::check_fit_data(bytes, options, any);
   return 0;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Validates what the program prints as JSON against docs/projection.schema.json, and prior files against
-docs/prior.schema.json, with an independent validator (python3-jsonschema).
+"""Validates what the program prints as JSON against docs/projection.schema.json and docs/fit.schema.json, and prior files
+against docs/prior.schema.json, with an independent validator (python3-jsonschema).
 
     check.py PROGRAM ROOT
 """
@@ -26,6 +26,17 @@ COMMANDS = [
     ["3h=3k", "1h=1k", "2h=2k", "--level", "80,95,50", "--at", "+1h,1000d"],
     ["--release", "2014-12-24T18:00-05:00", "--since", "3h", "2014-12-25T04:00-05:00=200k", "--at", "2014-12-27T00:00Z"],
     ["-i", "tests/golden/swarms-joined/input"],
+]
+
+# The same for fits.
+FITS = [
+    ["fit", "10h=200k"],
+    ["fit", "10h=200k", "20h=750k+"],
+    ["fit", "10h=200k", "20h=750k", "30h=1.1M", "--title", "The Interview"],
+    ["fit", "5h=60k", "10h=200k", "20h=750k", "30h=1.1M", "48h=1.4M", "72h=1.55M", "--interval", "profile"],
+    ["fit", "5h=60k", "10h=200k", "20h=750k", "30h=1.1M", "48h=1.4M", "72h=1.55M", "--on", "increments", "--since", "1h"],
+    ["fit", "3h=-5", "0=1.5e-3", "3h=2", "7h=-40", "9h=-60", "12h=-71", "--any", "--level", "90"],
+    ["fit", "1h=5", "2h=5", "3h=5", "4h=5"],
 ]
 
 
@@ -60,6 +71,29 @@ def broken(document):
     yield change("a verdict without text", lambda d: d["verdicts"].append({"code": "one-reading"}))
 
 
+def broken_fit(document):
+    """The same for a fit."""
+
+    def change(what, edit):
+        wrong = copy.deepcopy(document)
+        edit(wrong)
+        return what, wrong
+
+    yield change("another schema", lambda d: d.update(schema="swarmcast/fit/2.385"))
+    for key in document:
+        yield change(f"no {key}", lambda d, key=key: d.pop(key))
+    for key in document["curves"][0]:
+        yield change(f"a curve without {key}", lambda d, key=key: d["curves"][0].pop(key))
+    yield change("an unknown status", lambda d: d["curves"][0].update(status="perhaps"))
+    for at, curve in enumerate(document["curves"]):
+        if not curve["parameters"]:
+            continue
+        for key in curve["parameters"][0]:
+            yield change(f"a parameter without {key}", lambda d, at=at, key=key: d["curves"][at]["parameters"][0].pop(key))
+        yield change("a standard error of 0", lambda d, at=at: d["curves"][at]["parameters"][0].update(standard_error=0))
+        break
+
+
 def validator_of(path):
     schema = json.loads(path.read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)
@@ -70,18 +104,21 @@ def validator_of(path):
 def main():
     program, root = sys.argv[1], pathlib.Path(sys.argv[2])
     failures = []
-    projection = validator_of(root / "docs/projection.schema.json")
-    for arguments in COMMANDS:
-        command = [program, *arguments, "--format", "json", "--prior", str(root / "tests/golden/reference-prior.json")]
-        run = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        if run.returncode != 0:
-            failures.append(f"{arguments}: exit code {run.returncode}: {run.stderr.decode(errors='replace')}")
-            continue
-        if not run.stdout.isascii() or run.stdout.count(b"\n") != 1:
-            failures.append(f"{arguments}: not one line of ASCII")
-        document = json.loads(run.stdout, parse_constant=refuse_constant)
-        failures += [f"{arguments}: {error.json_path}: {error.message}" for error in projection.iter_errors(document)]
-        failures += [f"{arguments}: {what} is accepted" for what, wrong in broken(document) if projection.is_valid(wrong)]
+    prior_file = str(root / "tests/golden/reference-prior.json")
+    projections = [[*arguments, "--prior", prior_file] for arguments in COMMANDS]
+    for schema, lines, wrongs in (("projection", projections, broken), ("fit", FITS, broken_fit)):
+        validator = validator_of(root / f"docs/{schema}.schema.json")
+        for arguments in lines:
+            command = [program, *arguments, "--format", "json"]
+            run = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            if run.returncode > 1 or not run.stdout:  # 1: no curve could be used, and the statuses say why
+                failures.append(f"{arguments}: exit code {run.returncode}: {run.stderr.decode(errors='replace')}")
+                continue
+            if not run.stdout.isascii() or run.stdout.count(b"\n") != 1:
+                failures.append(f"{arguments}: not one line of ASCII")
+            document = json.loads(run.stdout, parse_constant=refuse_constant)
+            failures += [f"{arguments}: {error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+            failures += [f"{arguments}: {what} is accepted" for what, wrong in wrongs(document) if validator.is_valid(wrong)]
 
     prior = validator_of(root / "docs/prior.schema.json")
     document = json.loads((root / "tests/golden/reference-prior.json").read_text(encoding="utf-8"))

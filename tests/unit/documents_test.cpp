@@ -1,5 +1,5 @@
-// docs/method.md holds the rules of verdicts and the built-in prior as the source has them, and the README's program is
-// the one that is built against an installed swarmcast.
+// docs/method.md holds the rules of verdicts and the built-in prior as the source has them, docs/fit.md those of fits,
+// and the README's program is the one that is built against an installed swarmcast.
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -46,6 +46,14 @@ TEST_CASE("docs/method.md holds the simpler methods, row by row") {
     expected += fmt::format("| `{}` | {} |\n", method.name, method.description);
   }
   check_holds(file("docs/method.md"), expected);
+}
+
+TEST_CASE("docs/fit.md holds the table of statuses, row by row") {
+  std::string expected = "| status | usable | rule |\n|---|---|---|\n";
+  for (const auto& info : fit_statuses()) {
+    expected += fmt::format("| `{}` | {} | `{}` |\n", info.name, info.usable ? "yes" : "no", info.rule);
+  }
+  check_holds(file("docs/fit.md"), expected);
 }
 
 TEST_CASE("docs/method.md holds the numbers of the built-in prior") {
