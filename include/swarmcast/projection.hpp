@@ -22,12 +22,22 @@
 
 namespace swarmcast {
 
+/// A number of something else, for counts to be held against: 152,000 ratings.
+struct Yardstick {
+  double number = 0;  ///< finite and above 0
+  std::string label;  ///< what it is the number of; any bytes, at least one
+
+  friend bool operator==(const Yardstick&, const Yardstick&) = default;
+};
+
 /// What to answer. No option changes another's numbers.
 struct ProjectionOptions {
   std::vector<double> horizons{};      ///< hours since release, each after the last reading; empty: default_horizons()
   std::vector<double> levels{80, 95};  ///< of the bands, percent, each inside (0, 100)
   std::vector<double> reach{};         ///< counts whose time of arrival is asked, each above the last count
+  std::vector<Yardstick> against{};    ///< what else to state the answer in multiples of
   bool narrowing = false;              ///< also work out Projection::narrowing, which takes about as long again
+  bool compare = false;                ///< also work out Projection::comparison
 };
 
 /// A central band: the count is below `low` and above `high` with probability (100 - level) / 2 percent each.
@@ -62,6 +72,23 @@ struct Reach {
 /// Times beyond this multiple of the last reading's time count as never: 2^20, a hundred years after a one-hour
 /// reading.
 inline constexpr double reach_limit = 1048576;
+
+/// A band of another method: an end that it cannot estimate is null, and one below zero stays there.
+struct ComparisonBand {
+  double level = 0;           ///< percent
+  std::optional<double> low;  ///< downloads
+  std::optional<double> high;
+};
+
+/// What another, simpler method says of the same horizons.
+struct Comparison {
+  std::string name;         ///< kebab-case
+  std::string description;  ///< a phrase, with the formula
+  /// Downloads at each horizon, in their order. Null: it needs more readings. It may be below zero, or infinite where a
+  /// double cannot hold it.
+  std::vector<std::optional<double>> values;
+  std::vector<std::vector<ComparisonBand>> bands;  ///< for each horizon those of all levels; empty: it has no bands
+};
 
 struct CurveWeight {
   std::string_view name;    ///< from curves()
@@ -107,6 +134,8 @@ struct Projection {
   std::vector<HorizonProjection> horizons;
   std::vector<CurveWeight> curves;  ///< every curve of the prior, in its order
   std::vector<Reach> reach;
+  std::vector<Yardstick> against;      ///< the writers divide by their numbers
+  std::vector<Comparison> comparison;  ///< empty: unasked
   std::optional<double> narrowing;  ///< 1 - (log width of the 80 % band at the last horizon) / (the same from the last
                                     ///< reading alone); null with one reading, or unasked
   std::vector<Verdict> verdicts;
@@ -119,9 +148,9 @@ struct Projection {
 
 /// Projects a series under a prior. Deterministic to the byte; safe to call from many threads.
 ///
-/// Errors: `bad_horizon`, `bad_level`, `bad_reach` for options out of their domain; `not_projectable` where every curve
-/// gives the readings a likelihood of zero. Horizons keep the order given. Cost: linear in readings and horizons.
-/// Method: docs/method.md.
+/// Errors: `bad_horizon`, `bad_level`, `bad_reach`, `bad_yardstick` for options out of their domain; `not_projectable`
+/// where every curve gives the readings a likelihood of zero. Horizons keep the order given. Cost: linear in readings
+/// and horizons. Method: docs/method.md.
 [[nodiscard]] Result<Projection> project(const Series& series, const Prior& prior,
                                          const ProjectionOptions& options = {});
 

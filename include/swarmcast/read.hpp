@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "swarmcast/prior.hpp"
+#include "swarmcast/projection.hpp"
 #include "swarmcast/result.hpp"
 #include "swarmcast/series.hpp"
 
@@ -31,6 +32,13 @@ struct Count {
 /// `ambiguous_count`, with both meanings shown; suffixes k K M B; `m` is refused, as it means a thousand to some and a
 /// million to others. Errors: `bad_count`, `ambiguous_count`.
 [[nodiscard]] Result<Count> parse_count(std::string_view text);
+
+/// A count without anything about its error: 200000, 200,000, 1.5M. Errors: those of parse_count().
+[[nodiscard]] Result<double> parse_plain_count(std::string_view text);
+
+/// NUMBER:LABEL, with a plain count above 0 before the first colon: 152000:ratings. Errors: `bad_yardstick`, and those
+/// of parse_plain_count(), which say where in the text the number stands.
+[[nodiscard]] Result<Yardstick> parse_yardstick(std::string_view text);
 
 /// A clock time by ISO 8601, with its offset from UTC: 2014-12-25T09:00-05:00, 2014-12-25 14:00:30.5Z; or @1419516000,
 /// seconds since 1970. An offset is never guessed. Error: `bad_time`.

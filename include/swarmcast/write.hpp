@@ -24,7 +24,9 @@ struct TableStyle {
 /// Numbers carry every digit; one that does not exist is null.
 [[nodiscard]] std::string write_json(const Projection& projection);
 
-/// CSV (RFC 4180, LF line ends): the header `title,hours,median,low80,high80,...`, then a row per horizon.
+/// CSV (RFC 4180, LF line ends): the header `title,hours,median,low80,high80,...`, then a row per horizon. For
+/// each yardstick as many columns follow, in multiples of its number: `median_per_152000_ratings`, ... For each
+/// comparison follows a column of its name, and `NAME_low80,NAME_high80,...` where it has bands.
 [[nodiscard]] std::string write_csv(const Projection& projection);
 
 /// A prior as indented JSON; read_prior() gives the same prior back, to the bit.

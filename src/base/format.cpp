@@ -111,6 +111,7 @@ std::string_view unit_word(char unit) {
 }  // namespace
 
 std::string human_count(double count, int digits) {
+  if (count < 0) return '-' + human_count(-count, digits);
   const Decimal decimal = round_to(count, digits);
   if (decimal.exponent < 3) return plain(stripped(decimal), 0);
   return decimal.exponent < 15 ? with_suffix(decimal) : fmt::format("{:.{}e}", count, digits - 1);

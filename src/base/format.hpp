@@ -9,7 +9,7 @@
 namespace swarmcast {
 
 /// 950, 12.3k, 1.50M, 1,230B, and 1.23e+18 beyond: rounded to so many significant digits, all of them shown from 1k on.
-/// Domain: >= 0, finite.
+/// -12.3k below zero. Domain: finite.
 [[nodiscard]] std::string human_count(double count, int digits = 3);
 
 /// The same for prose: 950, 12,300, 1.52 million, 2 billion, 1.23 trillion.

@@ -20,10 +20,11 @@ constexpr Option format_option{.group = "Output",
                                .choices = format_choices};
 constexpr std::array options{format_option, color_option, help_option, version_option};
 
+/// Of G(t), which has no scale of its own, or of f(t).
 std::vector<std::string_view> parameters(const Curve& curve) {
   std::vector<std::string_view> names;
-  if (curve.has_timescale) names.emplace_back("tau");
-  if (curve.has_shape) names.emplace_back("b");
+  for (const auto& parameter : curve.parameters) names.push_back(parameter.name);
+  if (!curve.fit_only) names.erase(names.begin());
   return names;
 }
 
@@ -34,8 +35,12 @@ std::string curves_table(bool color) {
   const std::string_view bold = color ? "\033[1m" : "";
   const std::string_view plain = color ? "\033[0m" : "";
   for (const auto& curve : curves()) {
-    text += fmt::format("\n{}{}{} ({})\n    G(t) = {}\n    {}\n    {}\n", bold, curve.name, plain,
-                        fmt::join(parameters(curve), ", "), curve.formula, curve.note, curve.reference);
+    if (&curve == &curves()[growth_curves().size()]) {
+      text += "\nFor `swarmcast fit` alone: the forms f(t) of textbooks, which need not start at zero.\n";
+    }
+    text += fmt::format("\n{}{}{} ({})\n    {}(t) = {}\n    {}\n    {}\n", bold, curve.name, plain,
+                        fmt::join(parameters(curve), ", "), curve.fit_only ? 'f' : 'G', curve.formula, curve.note,
+                        curve.reference);
   }
   return text;
 }
@@ -44,9 +49,10 @@ std::string curves_table(bool color) {
 std::string curves_json() {
   std::string list;
   for (const auto& curve : curves()) {
-    list += fmt::format(R"({}{{"name":"{}","formula":"{}","parameters":["{}"],"note":"{}","reference":"{}"}})",
-                        list.empty() ? "" : ",", curve.name, curve.formula, fmt::join(parameters(curve), R"(",")"),
-                        curve.note, curve.reference);
+    list += fmt::format(
+        R"({}{{"name":"{}","formula":"{}","parameters":["{}"],"note":"{}","reference":"{}","fit_only":{}}})",
+        list.empty() ? "" : ",", curve.name, curve.formula, fmt::join(parameters(curve), R"(",")"), curve.note,
+        curve.reference, curve.fit_only);
   }
   return fmt::format(R"({{"schema":"swarmcast/curves/1","version":"{}","curves":[{}]}})", version(), list) + '\n';
 }

@@ -31,6 +31,15 @@ constexpr Option reach_option{.group = "Question",
                               .value = "COUNT",
                               .help = "when will it get there? May be given more than once",
                               .repeats = true};
+constexpr Option against_option{.group = "Question",
+                                .name = "--against",
+                                .value = "NUMBER:LABEL",
+                                .help =
+                                    "how many times that number is it? 152000:ratings; may\n"
+                                    "be given more than once",
+                                .repeats = true};
+constexpr Option compare_option{
+    .group = "Question", .name = "--compare", .help = "also what an exponential, a power law and lines say"};
 constexpr Option curve_option{.group = "Question",
                               .name = "--curve",
                               .value = "LIST",
@@ -47,9 +56,10 @@ constexpr Option format_option{.group = "Output",
                                .help = "table (the default), json or csv",
                                .choices = format_choices};
 
-constexpr auto options = joined(
-    reading_options, std::array{horizons_option, level_option, reach_option, curve_option, prior_option, title_option,
-                                format_option, strict_option, quiet_option, color_option, help_option, version_option});
+constexpr auto options =
+    joined(reading_options, std::array{horizons_option, level_option, reach_option, against_option, compare_option,
+                                       curve_option, prior_option, title_option, format_option, strict_option,
+                                       quiet_option, color_option, help_option, version_option});
 
 constexpr std::size_t prior_limit = std::size_t{1} << 24;  // bytes: thousands of times a prior's size
 
@@ -105,6 +115,7 @@ Result<std::vector<double>> read_horizons(const std::string& list, const Series&
 Result<ProjectionOptions> read_question(const Arguments& arguments, const Series& series) {
   ProjectionOptions question;
   question.narrowing = true;
+  question.compare = arguments.has(compare_option);
   if (const auto* list = arguments.value(horizons_option)) {
     auto horizons = read_horizons(*list, series);
     if (!horizons) return at_option(horizons.error(), horizons_option, *list);
@@ -116,14 +127,14 @@ Result<ProjectionOptions> read_question(const Arguments& arguments, const Series
     question.levels = *std::move(levels);
   }
   for (const auto& text : arguments.all(reach_option)) {
-    const auto count = parse_count(text);
+    const auto count = parse_plain_count(text);
     if (!count) return at_option(count.error(), reach_option, text);
-    if (count->count > 0 && count->qualifier != Qualifier::rounded) {
-      const auto message =
-          fmt::format("{} is not a plain count: write one such as 2M, without ~, +, - or ±", quote(text));
-      return at_option({ErrorCode::bad_count, message, {}}, reach_option, text);
-    }
-    question.reach.push_back(count->count);
+    question.reach.push_back(*count);
+  }
+  for (const auto& text : arguments.all(against_option)) {
+    auto yardstick = parse_yardstick(text);
+    if (!yardstick) return at_option(yardstick.error(), against_option, text);
+    question.against.push_back(*std::move(yardstick));
   }
   return question;
 }
@@ -184,6 +195,10 @@ const Command project_command{
         "    swarmcast 10h=200k 20h=750k+ --at 24h,48h,7d\n"
         "  When will it pass two million?\n"
         "    swarmcast 10h=200k 20h=750k+ --reach 2M\n"
+        "  How many times the 152,000 ratings it has elsewhere?\n"
+        "    swarmcast 10h=200k 20h=750k+ --against 152000:ratings\n"
+        "  What would simpler methods say?\n"
+        "    swarmcast 10h=200k 20h=750k+ --at 48h --compare\n"
         "  By the clock\n"
         "    swarmcast --release 2014-12-24T18:00Z 2014-12-25T04:00Z=200k\n"
         "  Readings from a file, the answer as JSON\n"

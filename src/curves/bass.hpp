@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "curves/interval.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
@@ -29,6 +31,9 @@ struct Bass {
     const V odds2 = u.b * math::exp(V(-t.to * u.rate));  // not odds1 less a part, which cancels where b is large
     return math::log(V((1.0 + u.b) * lost / ((1.0 + odds1) * (1.0 + odds2)))) - elapsed;
   }
+
+  static double limit(double) { return 1; }
+  static double peak(double b) { return b > 1 ? std::log(b) : 0; }
 };
 
 }  // namespace swarmcast

@@ -1,5 +1,8 @@
 #pragma once
 /// The one table of the curves. Adding a curve: one file beside this one, one row here, one line in docs/curves.md.
+///
+/// A growth curve has, besides its increments, `limit(b)`, the value of G where time ends, and `peak(b)`, when its rate
+/// is highest in units of tau (0: at the start, infinity: never).
 
 #include <array>
 #include <cstddef>
@@ -7,16 +10,21 @@
 
 #include "curves/bass.hpp"
 #include "curves/exponential_decay.hpp"
+#include "curves/exponential_growth.hpp"
 #include "curves/gompertz.hpp"
+#include "curves/gompertz_3.hpp"
 #include "curves/hill.hpp"
 #include "curves/hyperbolic.hpp"
+#include "curves/linear.hpp"
 #include "curves/log_power.hpp"
 #include "curves/log_ramp.hpp"
 #include "curves/logarithmic.hpp"
 #include "curves/logistic.hpp"
+#include "curves/logistic_3.hpp"
 #include "curves/lognormal.hpp"
 #include "curves/omori.hpp"
 #include "curves/power.hpp"
+#include "curves/richards.hpp"
 #include "curves/weibull.hpp"
 
 namespace swarmcast {
@@ -36,5 +44,8 @@ struct CurveTypes {
 
 using CurveList = CurveTypes<Power, Logarithmic, LogPower, LogRamp, Omori, ExponentialDecay, Hyperbolic, Hill, Weibull,
                              Lognormal, Gompertz, Bass, Logistic>;
+
+/// Those for least squares alone (textbook.hpp).
+using TextbookList = CurveTypes<Linear, ExponentialGrowth, Logistic3, Gompertz3, Richards>;
 
 }  // namespace swarmcast

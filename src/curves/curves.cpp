@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 
@@ -6,11 +7,38 @@
 #include "swarmcast/curve.hpp"
 
 namespace swarmcast {
+namespace {
+
+constexpr std::array<CurveParameter, 3> growth_parameters{{
+    {"K", "multiplies G(t)", "downloads"},
+    {"tau", "the timescale", "hours"},
+    {"b", "the shape", ""},
+}};
+constexpr std::array<CurveParameter, 2> shape_parameters{growth_parameters[0], growth_parameters[2]};
+
+constexpr std::span<const CurveParameter> parameters_of(const Curve& growth_curve) {
+  if (!growth_curve.has_timescale) return shape_parameters;
+  return std::span(growth_parameters).first(growth_curve.has_shape ? 3 : 2);
+}
+
+constexpr auto all_curves() {
+  std::array<Curve, CurveList::size + TextbookList::size> all{};
+  std::copy(TextbookList::infos.begin(), TextbookList::infos.end(),
+            std::copy(CurveList::infos.begin(), CurveList::infos.end(), all.begin()));
+  for (Curve& curve : all) {
+    if (!curve.fit_only) curve.parameters = parameters_of(curve);
+  }
+  return all;
+}
+
+}  // namespace
 
 std::span<const Curve> curves() {
-  static constexpr auto infos = CurveList::infos;
-  return infos;
+  static constexpr auto all = all_curves();
+  return all;
 }
+
+std::span<const Curve> growth_curves() { return curves().first(CurveList::size); }
 
 const Curve* find_curve(std::string_view name) {
   const auto all = curves();
@@ -19,9 +47,9 @@ const Curve* find_curve(std::string_view name) {
 }
 
 double log_increment(const Curve& curve, const CurveParameters& parameters, double from, double to) {
-  assert(0 <= from && from < to && parameters.timescale > 0 && parameters.shape > 0);
+  assert(0 <= from && from < to && parameters.timescale > 0 && parameters.shape > 0 && !curve.fit_only);
   static constexpr auto functions = CurveList::each([]<class C>() { return &C::template log_increment<double>; });
-  const auto all = curves();
+  const auto all = growth_curves();
   const auto row = std::find_if(all.begin(), all.end(), [&](const Curve& other) { return other.name == curve.name; });
   assert(row != all.end());
   const Shape<double> shape(std::log(parameters.timescale), std::log(parameters.shape));

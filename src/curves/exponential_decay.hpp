@@ -22,6 +22,9 @@ struct ExponentialDecay {
   static V log_increment(const Interval& t, const Shape<V>& u) {
     return math::log1mexp(V(t.length * u.rate)) - t.from * u.rate;
   }
+
+  static double limit(double) { return 1; }
+  static double peak(double) { return 0; }
 };
 
 }  // namespace swarmcast

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "curves/interval.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
@@ -32,6 +34,9 @@ struct Gompertz {
     if (!math::any(elapsed > V(math::safe_log))) return direct;
     return math::log1mexp_of_exp(V(u.log_b - elapsed + math::log(lost))) - q2;
   }
+
+  static double limit(double b) { return -std::expm1(-b); }
+  static double peak(double b) { return b > 1 ? std::log(b) : 0; }
 };
 
 }  // namespace swarmcast

@@ -22,6 +22,9 @@ struct Hyperbolic {
   static V log_increment(const Interval& t, const Shape<V>& u) {
     return math::log(V(t.length * u.rate / ((1.0 + t.from * u.rate) * (1.0 + t.to * u.rate))));
   }
+
+  static double limit(double) { return 1; }
+  static double peak(double) { return 0; }
 };
 
 }  // namespace swarmcast

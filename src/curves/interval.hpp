@@ -2,11 +2,15 @@
 /// What a curve is evaluated on: an interval of time, and the parameters u = (ln tau, ln b).
 
 #include <cmath>
+#include <limits>
 
 #include "numeric/dual.hpp"  // before the curves, whose formulas take it in place of a number
 #include "numeric/vector_math.hpp"
 
 namespace swarmcast {
+
+/// Of what has no end.
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Stands for the logarithm of zero where a true infinity would breed NaN; no finite time comes near it.
 inline constexpr double log_of_zero = -1e100;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "curves/interval.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
@@ -32,6 +34,9 @@ struct LogPower {
     }
     return u.b * log_later + math::log1mexp(V(-u.b * log_quotient));
   }
+
+  static double limit(double) { return infinity; }
+  static double peak(double b) { return b > 1 ? std::expm1(b - 1) : 0; }
 };
 
 }  // namespace swarmcast

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "curves/interval.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
@@ -30,6 +32,9 @@ struct LogRamp {
     if (!math::any(math::abs(log_p2) > V(math::safe_log))) return direct;
     return math::log_softplus(V(log_p2 + math::log(grown) - math::softplus(log_p1)));
   }
+
+  static double limit(double) { return infinity; }
+  static double peak(double b) { return b > 1 ? std::pow(b - 1, 1 / b) : 0; }
 };
 
 }  // namespace swarmcast

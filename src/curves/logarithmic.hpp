@@ -23,6 +23,9 @@ struct Logarithmic {
     const V first = t.from * u.rate;
     return math::log(math::log1p(V(t.length * u.rate / (1.0 + first))));
   }
+
+  static double limit(double) { return infinity; }
+  static double peak(double) { return 0; }
 };
 
 }  // namespace swarmcast

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "curves/interval.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
@@ -29,6 +31,9 @@ struct Logistic {
     const V tails = (1.0 + math::exp(-math::abs(p))) * (1.0 + math::exp(-math::abs(q)));
     return math::log(V(grown / tails)) - math::max(-p, V(0.0)) - math::max(q, V(0.0));
   }
+
+  static double limit(double b) { return 1 / (1 + std::exp(-b)); }
+  static double peak(double b) { return b; }
 };
 
 }  // namespace swarmcast

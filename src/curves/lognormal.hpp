@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "curves/interval.hpp"
 #include "numeric/normal.hpp"
 #include "swarmcast/curve.hpp"
@@ -24,6 +26,9 @@ struct Lognormal {
     return log_normal_interval(V((t.log_from - u.log_tau) * scale), V((t.log_to - u.log_tau) * scale),
                                V(t.log_ratio * scale));
   }
+
+  static double limit(double) { return 1; }
+  static double peak(double b) { return std::exp(-b * b); }
 };
 
 }  // namespace swarmcast

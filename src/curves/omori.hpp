@@ -27,6 +27,9 @@ struct Omori {
     const V ratio = math::select(math::abs(x) < V(1e-8), V(1.0 + 0.5 * x), V(math::expm1(x) / x));
     return g * math::log1p(first) + math::log(V(span * ratio));
   }
+
+  static double limit(double b) { return b > 1 ? 1 / (b - 1) : infinity; }
+  static double peak(double) { return 0; }
 };
 
 }  // namespace swarmcast

@@ -22,6 +22,9 @@ struct Power {
   static V log_increment(const Interval& t, const Shape<V>& u) {
     return u.b * t.log_to + math::log1mexp(V(u.b * t.log_ratio));
   }
+
+  static double limit(double) { return infinity; }
+  static double peak(double b) { return b > 1 ? infinity : 0; }
 };
 
 }  // namespace swarmcast

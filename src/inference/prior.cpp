@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "swarmcast/curve.hpp"
+#include "inference/curve_choice.hpp"
 
 namespace swarmcast {
 
@@ -38,14 +38,7 @@ const Prior& builtin_prior() {
 
 Result<Prior> with_curves(const Prior& prior, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    if (find_curve(name) == nullptr) {
-      std::vector<std::string_view> known;
-      for (const Curve& curve : curves()) known.push_back(curve.name);
-      const auto guess = nearest(name, known);
-      return Error{ErrorCode::unknown_curve,
-                   guess ? fmt::format("{} is not a curve: did you mean {}?", quote(name), *guess)
-                         : fmt::format("{} is not a curve: `swarmcast curves` lists them", quote(name))};
-    }
+    if (auto error = check_curve(name, CurveUse::projection)) return *std::move(error);
     const auto has_name = [&](const CurvePrior& curve) { return curve.curve == name; };
     if (std::none_of(prior.curves.begin(), prior.curves.end(), has_name)) {
       return Error{ErrorCode::unknown_curve,

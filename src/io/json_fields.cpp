@@ -22,9 +22,9 @@ constexpr std::span series_names = std::span(names).first(first_of_reading);
 constexpr std::span reading_names = std::span(names).subspan(first_of_reading);
 
 /// Keys that others write, near ours and yet not meant as them: those of a projection, and of a tracker's answer.
-constexpr std::array<std::string_view, 13> strangers{"version",   "prior",      "projections", "curves", "reach",
-                                                     "narrowing", "verdicts",   "warnings",    "swarms", "$schema",
-                                                     "complete",  "incomplete", "country"};
+constexpr std::array<std::string_view, 15> strangers{"against", "comparison", "version",   "prior",      "projections",
+                                                     "curves",  "reach",      "narrowing", "verdicts",   "warnings",
+                                                     "swarms",  "$schema",    "complete",  "incomplete", "country"};
 
 std::optional<std::string_view> meant(std::string_view word, std::span<const std::string_view> candidates) {
   const auto near = nearest(word, candidates);

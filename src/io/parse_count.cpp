@@ -169,6 +169,15 @@ Result<Count> parse_count(std::string_view text) {
   return bad_count(text, forms);
 }
 
+Result<double> parse_plain_count(std::string_view text) {
+  const Result<Count> count = parse_count(text);
+  if (!count) return count.error();
+  if (count->count > 0 && count->qualifier != Qualifier::rounded) {
+    return bad_count(text, "is not a plain count: write one such as 2M, without ~, +, - or ±");
+  }
+  return count->count;
+}
+
 Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTime>& release) {
   const std::size_t equals = text.find('=');
   if (equals == text.npos) {

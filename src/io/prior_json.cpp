@@ -137,9 +137,9 @@ class PriorReader {
   /// In the order of curves(), whatever that of the document.
   void read_curves(const Json& value, std::vector<CurvePrior>& out) {
     Names known;
-    for (const Curve& curve : curves()) known.push_back(curve.name);
+    for (const Curve& curve : growth_curves()) known.push_back(curve.name);
     if (!check_keys(value, {"curves"}, {}, known)) return;
-    for (const Curve& curve : curves()) {
+    for (const Curve& curve : growth_curves()) {
       const auto found = value.find(curve.name);
       if (found == value.end()) continue;
       CurvePrior read = read_curve(*found, curve);

@@ -69,6 +69,34 @@ Json from_reach(const Reach& reach) {
           {"bands", list(reach.bands, from_band<TimeBand>)}};
 }
 
+/// A horizon in multiples of a yardstick's number.
+Json from_multiples(const HorizonProjection& horizon, double unit) {
+  return {{"hours", number(horizon.hours)},
+          {"median", number(horizon.median / unit)},
+          {"bands", list(horizon.bands, [unit](const Band& band) {
+             return from_band(Band{band.level, band.low / unit, band.high / unit});
+           })}};
+}
+
+Json from_yardstick(const Yardstick& yardstick, const std::vector<HorizonProjection>& horizons) {
+  return {{"number", number(yardstick.number)},
+          {"label", yardstick.label},
+          {"horizons", list(horizons, [&](const HorizonProjection& horizon) {
+             return from_multiples(horizon, yardstick.number);
+           })}};
+}
+
+Json from_comparison(const Comparison& comparison, const std::vector<HorizonProjection>& horizons) {
+  Json rows = Json::array();
+  for (std::size_t h = 0; h < horizons.size(); ++h) {
+    rows.push_back(
+        {{"hours", number(horizons[h].hours)},
+         {"estimate", number(comparison.values[h])},
+         {"bands", comparison.bands.empty() ? Json::array() : list(comparison.bands[h], from_band<ComparisonBand>)}});
+  }
+  return {{"name", comparison.name}, {"description", comparison.description}, {"horizons", std::move(rows)}};
+}
+
 /// A verdict or a warning.
 template <class Remark>
 Json from_remark(const Remark& remark) {
@@ -78,24 +106,29 @@ Json from_remark(const Remark& remark) {
 }  // namespace
 
 std::string write_json(const Projection& projection) {
-  const Json document{{"schema", "swarmcast/projection/1"},
-                      {"version", version()},
-                      {"id", text_or_null(projection.id)},
-                      {"title", text_or_null(projection.title)},
-                      {"release", projection.release ? Json(write_clock_time(*projection.release)) : Json(nullptr)},
-                      {"since_hours", number(projection.since_hours)},
-                      {"prior", projection.prior},
-                      {"readings", list(projection.readings, from_reading)},
-                      {"swarms", list(projection.swarms, from_swarm)},
-                      {"projections", list(projection.horizons,
-                                           [&](const HorizonProjection& horizon) {
-                                             return from_horizon(horizon, projection.release);
-                                           })},
-                      {"curves", list(projection.curves, from_curve)},
-                      {"reach", list(projection.reach, from_reach)},
-                      {"narrowing", number(projection.narrowing)},
-                      {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
-                      {"warnings", list(projection.warnings, from_remark<Warning>)}};
+  const Json document{
+      {"schema", "swarmcast/projection/1"},
+      {"version", version()},
+      {"id", text_or_null(projection.id)},
+      {"title", text_or_null(projection.title)},
+      {"release", projection.release ? Json(write_clock_time(*projection.release)) : Json(nullptr)},
+      {"since_hours", number(projection.since_hours)},
+      {"prior", projection.prior},
+      {"readings", list(projection.readings, from_reading)},
+      {"swarms", list(projection.swarms, from_swarm)},
+      {"projections",
+       list(projection.horizons,
+            [&](const HorizonProjection& horizon) { return from_horizon(horizon, projection.release); })},
+      {"curves", list(projection.curves, from_curve)},
+      {"reach", list(projection.reach, from_reach)},
+      {"against", list(projection.against,
+                       [&](const Yardstick& yardstick) { return from_yardstick(yardstick, projection.horizons); })},
+      {"comparison",
+       list(projection.comparison,
+            [&](const Comparison& comparison) { return from_comparison(comparison, projection.horizons); })},
+      {"narrowing", number(projection.narrowing)},
+      {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
+      {"warnings", list(projection.warnings, from_remark<Warning>)}};
   constexpr int on_one_line = -1;
   return document.dump(on_one_line, ' ', true, Json::error_handler_t::replace) + '\n';
 }

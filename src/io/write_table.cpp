@@ -11,6 +11,8 @@
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "io/clock_time.hpp"
+#include "io/columns.hpp"
+#include "io/comparison_table.hpp"
 #include "io/prose.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/write.hpp"
@@ -69,50 +71,16 @@ std::string headline(const Projection& projection, int digits) {
   return text + '.';
 }
 
-struct Column {
-  std::string head;
-  std::vector<std::string> cells;
-  bool to_the_right = true;  // aligned
-};
-
-std::size_t widest(const std::vector<std::string>& cells) {
-  std::size_t most = 0;
-  for (const std::string& cell : cells) most = std::max(most, cell.size());
-  return most;
-}
-
-/// The bands of one level, their dashes one below the other.
-Column band_column(const std::vector<HorizonProjection>& rows, std::size_t level, int digits) {
+/// The bands of one level, written by `format`.
+template <class Format>
+Column band_column(const std::vector<HorizonProjection>& rows, std::size_t level, Format format) {
   std::vector<std::string> low;
   std::vector<std::string> high;
   for (const HorizonProjection& row : rows) {
-    low.push_back(human_count(row.bands[level].low, digits));
-    high.push_back(human_count(row.bands[level].high, digits));
+    low.push_back(format(row.bands[level].low));
+    high.push_back(format(row.bands[level].high));
   }
-  Column column{fmt::format("{} % band", rows.front().bands[level].level), {}, false};
-  const std::size_t low_width = widest(low);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    column.cells.push_back(fmt::format("{:>{}} - {}", low[i], low_width, high[i]));
-  }
-  return column;
-}
-
-/// The columns side by side: a line of heads, in bold where there is colour, then one for each row.
-std::string side_by_side(const std::vector<Column>& columns, bool color) {
-  const std::size_t rows = columns.front().cells.size();
-  std::vector<std::string> lines(rows + 1);
-  for (const Column& column : columns) {
-    const std::size_t size = std::max(column.head.size(), widest(column.cells));
-    for (std::size_t i = 0; i <= rows; ++i) {
-      const std::string& cell = i == 0 ? column.head : column.cells[i - 1];
-      if (!lines[i].empty()) lines[i] += "   ";
-      lines[i] += column.to_the_right ? fmt::format("{:>{}}", cell, size) : fmt::format("{:<{}}", cell, size);
-    }
-  }
-  lines.front() = bold(lines.front(), color);
-  std::string out;
-  for (const std::string& line : lines) out += line + '\n';
-  return out;
+  return range_column(fmt::format("{} % band", rows.front().bands[level].level), low, high);
 }
 
 /// A clock time so many hours after the release, without seconds where there are none.
@@ -145,9 +113,9 @@ std::string table(const Projection& projection, int digits, bool color) {
   if (projection.release) columns.push_back(clock_column(rows, *projection.release));
   columns.push_back(estimate);
   for (std::size_t level = 0; level < rows.front().bands.size(); ++level) {
-    columns.push_back(band_column(rows, level, digits));
+    columns.push_back(band_column(rows, level, [digits](double count) { return human_count(count, digits); }));
   }
-  columns.push_back(since);  // to the right, so that no line ends in blanks
+  columns.push_back(since);
   return side_by_side(columns, color);
 }
 
@@ -176,6 +144,23 @@ std::string reach_block(const Reach& reach, const std::vector<HorizonProjection>
     chances += fmt::format("{}{} by {}", i > 0 ? ", " : "", percent(reach.probability[i]), exact_hours(rows[i].hours));
   }
   return out + entry("chance", chances, columns);
+}
+
+/// The horizons in multiples of a yardstick's number.
+std::string yardstick_block(const Yardstick& yardstick, const std::vector<HorizonProjection>& rows, std::size_t columns,
+                            bool color) {
+  const auto multiple = [&](double count) { return spelled_count(count / yardstick.number); };
+  std::vector<Column> table{{"time", {}, false}, {"estimate", {}}};
+  for (const HorizonProjection& row : rows) {
+    table[0].cells.push_back(exact_hours(row.hours));
+    table[1].cells.push_back(multiple(row.median) + " times");
+  }
+  const std::size_t levels = rows.empty() ? 0 : rows.front().bands.size();
+  for (std::size_t level = 0; level < levels; ++level) table.push_back(band_column(rows, level, multiple));
+  std::string heading =
+      wrapped(fmt::format("Against {} {}", full_count(yardstick.number), printable(yardstick.label)), columns);
+  heading.pop_back();
+  return '\n' + bold(heading, color) + '\n' + side_by_side(table, false, "  ");
 }
 
 std::string readings_used(const Projection& projection) {
@@ -265,14 +250,20 @@ std::string basis_block(const Projection& projection, std::size_t columns, bool 
 
 std::string write_table(const Projection& projection, const TableStyle& style) {
   const auto columns = static_cast<std::size_t>(std::max(style.width, 20));
+  const int digits = digits_needed(projection);
   std::string out;
   if (!projection.horizons.empty() && !projection.readings.empty()) {
-    const int digits = digits_needed(projection);
     std::string sentence = wrapped(headline(projection, digits), columns);
     sentence.pop_back();
     out += bold(sentence, style.color) + "\n\n" + table(projection, digits, style.color);
   }
   for (const Reach& reach : projection.reach) out += reach_block(reach, projection.horizons, columns, style.color);
+  for (const Yardstick& yardstick : projection.against) {
+    out += yardstick_block(yardstick, projection.horizons, columns, style.color);
+  }
+  if (!projection.comparison.empty() && !projection.horizons.empty()) {
+    out += comparison_block(projection, digits, columns, style.color);
+  }
   return out + basis_block(projection, columns, style.color);
 }
 

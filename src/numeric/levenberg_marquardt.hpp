@@ -55,8 +55,8 @@ struct Minimum {
 /// Minimises the sum of squares of a model's residuals, from one start. minimize() below is the way to call it.
 ///
 /// Damping follows Nielsen (IMM-REP-1999-05), on columns scaled to the greatest length they have had (More 1978). A
-/// step that promises to take most of the sum of squares away is bent by geodesic acceleration, or refused where it
-/// bends too much (Transtrum and Sethna, arXiv:1201.5885): without that, a first leap may land where the curve is flat.
+/// step that leaves a parameter next to no influence is refused as one that leads uphill is: from such a plain there is
+/// no way back.
 template <std::size_t p, class Model>
 class LevenbergMarquardt {
  public:
@@ -84,7 +84,6 @@ class LevenbergMarquardt {
 
   static constexpr double eps = std::numeric_limits<double>::epsilon();
   static constexpr double most_damping = 1 / (eps * eps);
-  static constexpr double most_bend = 0.75;  // of an acceleration against its step (Transtrum and Sethna)
 
   Stop descend() {
     double gate = 1e-2;  // how flat it must be before undamped steps are tried
@@ -129,38 +128,16 @@ class LevenbergMarquardt {
     for (std::size_t i = 0; i < p; ++i) largest_[i] = std::max(largest_[i], equations_.matrix(i, i));
     Vector step{};
     if (!damped_step(equations_.gradient, step)) return false;
-    if (promise(step) > 0.5 * best_.sum_of_squares && !bend(step)) return false;
     const Vector next = moved(step);
     for (std::size_t i = 0; i < p; ++i) step[i] = next[i] - best_.parameters[i];
     const double promised = promise(step);
     const auto equations = evaluate(next, there_);
     const double gain = best_.sum_of_squares - equations.sum_of_squares;
-    if (!(gain > 0)) return false;
+    if (!(gain > 0) || leaps_onto_a_plain(equations)) return false;
     const double surprise = 2 * gain / promised - 1;
     if (promised > 0) damping_ *= std::max(1.0 / 3, 1 - surprise * surprise * surprise);
     rise_ = 2;
     accept(next, equations);
-    return true;
-  }
-
-  /// Adds half of the acceleration of the residuals along the step. False where that is too much of the step itself.
-  bool bend(Vector& step) {
-    constexpr double probe = 0.1;  // of the step, for the second difference
-    Vector part{};
-    for (std::size_t i = 0; i < p; ++i) part[i] = probe * step[i];
-    evaluate(moved(part), there_);
-    Vector pull{};
-    for (std::size_t row = 0; row < here_.rows; ++row) {
-      double slope = 0;
-      for (std::size_t j = 0; j < p; ++j) slope += here_.column(j)[row] * step[j];
-      const double second = 2 / probe * ((there_.residuals()[row] - here_.residuals()[row]) / probe - slope);
-      for (std::size_t j = 0; j < p; ++j) pull[j] += here_.column(j)[row] * second;
-    }
-    Vector acceleration{};
-    if (!damped_step(pull, acceleration)) return false;
-    const double length = scaled_length(acceleration);
-    if (!(2 * length <= most_bend * scaled_length(step))) return false;
-    for (std::size_t i = 0; i < p; ++i) step[i] += 0.5 * acceleration[i];
     return true;
   }
 
@@ -244,10 +221,13 @@ class LevenbergMarquardt {
     return sum;
   }
 
-  [[nodiscard]] double scaled_length(const Vector& step) const {
-    double sum = 0;
-    for (std::size_t i = 0; i < p; ++i) sum += largest_[i] * step[i] * step[i];
-    return std::sqrt(sum);
+  /// Whether a column of J there has less than a hundredth of its length here. Shorter steps shorten it more slowly.
+  [[nodiscard]] bool leaps_onto_a_plain(const NormalEquations<p>& there) const {
+    constexpr double least = 1e-4;  // of a squared length
+    for (std::size_t i = 0; i < p; ++i) {
+      if (there.matrix(i, i) < least * equations_.matrix(i, i)) return true;
+    }
+    return false;
   }
 
   /// The largest cosine between the residuals and a column of J.

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "inference/increments.hpp"
 #include "inference/posterior.hpp"
+#include "projection/comparison.hpp"
 #include "projection/outlook.hpp"
 #include "projection/verdicts.hpp"
 #include "swarmcast/curve.hpp"
@@ -36,6 +38,14 @@ std::optional<Error> check(const Reading& last, const ProjectionOptions& options
       return Error{ErrorCode::bad_reach,
                    fmt::format("the count to reach, {}, is not above the last reading's {}: ask for a larger one",
                                exact_count(count), exact_count(counted))};
+    }
+  }
+  for (const Yardstick& yardstick : options.against) {
+    if (!std::isfinite(yardstick.number) || yardstick.number <= 0 || yardstick.label.empty()) {
+      return Error{ErrorCode::bad_yardstick,
+                   fmt::format("the yardstick {}:{} has no number above 0 and a label: give both, such as "
+                               "152000:ratings",
+                               yardstick.number, quote(yardstick.label))};
     }
   }
   return std::nullopt;
@@ -127,6 +137,8 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
     result.curves.push_back({curves()[curve.curve].name, curve.weight, curve.log_evidence});
   }
   for (const double count : options.reach) result.reach.push_back(reach_of(outlook, count, horizons, options.levels));
+  result.against = options.against;
+  if (options.compare) result.comparison = extrapolations(series.readings, result.horizons);
   if (options.narrowing && series.readings.size() > 1) {
     result.narrowing = narrowing_of(outlook, series, prior, horizons.back());
   }

@@ -16,6 +16,10 @@ import jsonschema
 COMMANDS = [
     ["10h=200k", "20h=750k+"],
     ["10h=200k", "20h=750k+", "--at", "24h,48h,7d", "--title", "The Interview", "--reach", "1.5M"],
+    ["10h=200k", "20h=750k+", "--against", "152000:ratings", "--against", "0.25:quarters \x1b[31m é"],
+    ["10h=200k", "20h=750k+", "--at", "48h,1000d", "--compare"],
+    ["10h=1000-", "20h=950", "--at", "30d", "--compare"],
+    ["10h=200k", "--compare"],
     ["52.967h=66844", "--reach", "100B"],
     ["36=1234±0", "--level", "50", "--curve", "hill,power"],
     ["1h=~1k", "2h=1.5k-", "3h=2200±10%", "4h=2,500", "5h=2,500", "6h=2.7k+", "--title", 'a "quoted"\ttitle \x1b[31m é'],
@@ -38,12 +42,20 @@ def broken(document):
         return what, wrong
 
     yield change("another schema", lambda d: d.update(schema="swarmcast/projection/2.385"))
-    for key in ("schema", "readings", "projections", "curves", "verdicts", "warnings"):
+    for key in ("schema", "readings", "projections", "curves", "against", "comparison", "verdicts", "warnings"):
         yield change(f"no {key}", lambda d, key=key: d.pop(key))
     yield change("a count as text", lambda d: d["readings"][0].update(count="200k"))
     yield change("an unknown qualifier", lambda d: d["readings"][0].update(qualifier="perhaps"))
     yield change("no median", lambda d: d["projections"][0].pop("median"))
     yield change("bands that are not a list", lambda d: d["projections"][0].update(bands=2.385))
+    for yardstick in document["against"][:1]:
+        yield change("a yardstick of zero", lambda d: d["against"][0].update(number=0))
+        for key in yardstick:
+            yield change(f"a yardstick without {key}", lambda d, key=key: d["against"][0].pop(key))
+    for method in document["comparison"][:1]:
+        yield change("an estimate as text", lambda d: d["comparison"][0]["horizons"][0].update(estimate="30M"))
+        for key in method:
+            yield change(f"a comparison without {key}", lambda d, key=key: d["comparison"][0].pop(key))
     yield change("a weight above one", lambda d: d["curves"][0].update(weight=2.385))
     yield change("a verdict without text", lambda d: d["verdicts"].append({"code": "one-reading"}))
 

@@ -228,8 +228,8 @@ TEST_CASE("curves as JSON is the table of curves") {
     CHECK(object["curves"][i]["name"] == curves()[i].name);
     CHECK(object["curves"][i]["formula"] == curves()[i].formula);
     CHECK(object["curves"][i]["reference"] == curves()[i].reference);
-    CHECK(object["curves"][i]["parameters"].size() ==
-          (curves()[i].has_timescale ? 1U : 0U) + (curves()[i].has_shape ? 1U : 0U));
+    CHECK(object["curves"][i]["fit_only"] == curves()[i].fit_only);
+    CHECK(object["curves"][i]["parameters"].size() == curves()[i].parameters.size() - (curves()[i].fit_only ? 0U : 1U));
   }
 }
 

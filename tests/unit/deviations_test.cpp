@@ -263,7 +263,7 @@ TEST_CASE("the kernel for x86-64-v3 agrees with the one for every processor") {
     std::vector<DeviationFilter> filters;
     for (const double s : {0.0617, 0.385, 1.17}) filters.push_back(make_deviation_filter(data, s, 0.3, 1.0));
     const Evidence evidence{data.whole, data.intervals, data.log_share, filters};
-    for (std::size_t curve = 0; curve < curves().size(); ++curve) {
+    for (std::size_t curve = 0; curve < growth_curves().size(); ++curve) {
       CAPTURE(curves()[curve].name);
       oracle::Random random(1000 * seed + curve);
       Lanes log_tau{}, log_b{};

@@ -38,6 +38,16 @@ TEST_CASE("docs/method.md holds the table of verdicts, row by row") {
   check_holds(file("docs/method.md"), expected);
 }
 
+TEST_CASE("docs/method.md holds the simpler methods, row by row") {
+  const auto projection = project(*make_series({make_reading(10, 200e3)}), builtin_prior(), {.compare = true});
+  REQUIRE(projection);
+  std::string expected = "| name | what it is |\n|---|---|\n";
+  for (const auto& method : projection->comparison) {
+    expected += fmt::format("| `{}` | {} |\n", method.name, method.description);
+  }
+  check_holds(file("docs/method.md"), expected);
+}
+
 TEST_CASE("docs/method.md holds the numbers of the built-in prior") {
   const Prior& prior = builtin_prior();
   std::string expected = "| curve | weight | ln tau - ln t_n: mean, sd | ln b: mean, sd |\n|---|---|---|---|\n";

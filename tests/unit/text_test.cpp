@@ -83,6 +83,7 @@ TEST_CASE("nearest offers what was probably meant") {
 
 TEST_CASE("estimates are rounded to three digits") {
   CHECK(human_count(0) == "0");
+  CHECK(human_count(-12345) == "-12.3k");
   CHECK(human_count(0.02386) == "0.0239");
   CHECK(human_count(2.385) == "2.38");  // the double below 2.385
   CHECK(human_count(950) == "950");

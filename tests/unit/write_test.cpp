@@ -142,7 +142,7 @@ TEST_CASE("JSON holds everything, in full") {
       R"("projections":[{"hours":24,"time":null,"median":924084.6,"bands":[{"level":80,"low":799342.8,"high":1196351.6},)"));
   CHECK(has(text, R"({"name":"hill","weight":0.75})"));
   CHECK(has(text, R"("reach":[{"count":5000000,"probability":[0.0003,0.837],"median_hours":null,"bands":[)"
-                  R"({"level":80,"low":50.25,"high":null}]}],"narrowing":0.381,)"));
+                  R"({"level":80,"low":50.25,"high":null}]}],"against":[],"comparison":[],"narrowing":0.381,)"));
   CHECK(has(text, R"("verdicts":[{"code":"still-accelerating","text":"The rate still rises."}],)"
                   R"("warnings":[{"code":"flat","text":"the count stands still"}]})"));
   const auto back = nlohmann::json::parse(text);
