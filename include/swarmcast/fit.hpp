@@ -41,13 +41,13 @@ struct FitData {
   std::vector<Warning> warnings{};
 };
 
-/// Points from readings in any order. Counts are taken as typed, without lifting a "750k+", and equal ones all stay. A
-/// fall of at most 2 % stays too; a larger one is settled as options.on_fall says. Errors: those of make_series() and
-/// `falling_count`.
+/// Points from readings in any order. Counts are taken as typed, without lifting a "750k+"; equal ones all stay, and so
+/// do counts of 0 after counting began. A fall of at most 2 % stays too; a larger one is settled as options.on_fall
+/// says. Errors: those of make_series().
 [[nodiscard]] Result<FitData> make_fit_data(std::vector<Reading> readings, const SeriesOptions& options = {});
 
-/// Points in any unit: nothing is asked of the values but that they are finite.
-/// Error: `no_readings`, `bad_time` for a time before 0.
+/// Points in any unit, in any order: times from 0 to 1e100, which may repeat, and values from -1e100 to 1e100.
+/// Errors: `no_readings`, `bad_time`, `bad_count`.
 [[nodiscard]] Result<FitData> make_fit_data_in_any_unit(std::vector<FitPoint> points);
 
 /// What the squares are of.
@@ -154,6 +154,8 @@ enum class BandKind : std::uint8_t {
   prediction,  ///< of a new count
   confidence,  ///< of the curve
 };
+
+[[nodiscard]] std::string_view to_string(BandKind kind);
 
 /// A band by the delta method, symmetric about the estimate; null ends are not estimable.
 struct DeltaBand {

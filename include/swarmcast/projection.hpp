@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "swarmcast/fit.hpp"
 #include "swarmcast/prior.hpp"
 #include "swarmcast/result.hpp"
 #include "swarmcast/series.hpp"
@@ -86,14 +87,15 @@ struct Comparison {
   std::string description;  ///< a phrase, with the formula
   /// Downloads at each horizon, in their order. Null: it needs more readings. It may be below zero, or infinite where a
   /// double cannot hold it.
-  std::vector<std::optional<double>> values;
-  std::vector<std::vector<ComparisonBand>> bands;  ///< for each horizon those of all levels; empty: it has no bands
+  std::vector<std::optional<double>> values{};
+  std::vector<std::vector<ComparisonBand>> bands{};  ///< for each horizon those of all levels; empty: it has no bands
 };
 
 struct CurveWeight {
   std::string_view name;    ///< from curves()
-  double weight = 0;        ///< posterior probability; the weights add up to 1
-  double log_evidence = 0;  ///< ln of the marginal likelihood of the increments, the curve's prior weight not included
+  double weight = 0;        ///< posterior probability, or Akaike weight; the weights add up to 1
+  double log_evidence = 0;  ///< ln of the marginal likelihood of the increments, the curve's prior weight not included;
+                            ///< of least squares -AICc/2, or NaN where there is none
 };
 
 /// What the readings can and cannot tell, each decided by an inequality (docs/method.md, "Verdicts").
@@ -129,10 +131,12 @@ struct Projection {
   std::optional<ClockTime> release;  ///< where it is known
   double since_hours = 0;            ///< after the release: when counting began
   std::string prior;                 ///< its name
-  std::vector<Reading> readings;     ///< as used
-  std::vector<Swarm> swarms;         ///< whose counts were added up; empty: one counter
+  std::optional<BandKind>
+      least_squares;              ///< what the bands are about, where that is how they were made; null: project()
+  std::vector<Reading> readings;  ///< as used
+  std::vector<Swarm> swarms;      ///< whose counts were added up; empty: one counter
   std::vector<HorizonProjection> horizons;
-  std::vector<CurveWeight> curves;  ///< every curve of the prior, in its order
+  std::vector<CurveWeight> curves;  ///< every curve of the prior, in its order; of least squares those with an AICc
   std::vector<Reach> reach;
   std::vector<Yardstick> against;      ///< the writers divide by their numbers
   std::vector<Comparison> comparison;  ///< empty: unasked
@@ -153,5 +157,15 @@ struct Projection {
 /// and horizons. Method: docs/method.md.
 [[nodiscard]] Result<Projection> project(const Series& series, const Prior& prior,
                                          const ProjectionOptions& options = {});
+
+/// The same question, answered as textbooks do: the curve of the least AICc through the counts as typed, with bands by
+/// the delta method. Held against real series, bands like these are far too narrow (fit.hpp). `curves` are names to
+/// choose from, fit-only ones too; empty: all. Of the options, `reach`, `narrowing` and `compare` have no part in it.
+///
+/// Errors: those of project() about options, `unknown_curve`, and `not_projectable` where the readings are too few for
+/// an AICc or, with one curve, for a band.
+[[nodiscard]] Result<Projection> project_by_least_squares(const Series& series, const std::vector<std::string>& curves,
+                                                          const ProjectionOptions& options = {},
+                                                          BandKind kind = BandKind::prediction);
 
 }  // namespace swarmcast

@@ -36,6 +36,10 @@ struct Count {
 /// A count without anything about its error: 200000, 200,000, 1.5M. Errors: those of parse_count().
 [[nodiscard]] Result<double> parse_plain_count(std::string_view text);
 
+/// A number of any kind, as ReadOptions::any_number takes it: -12.5, +3, 1.2e-3; 0, or from 1e-100 to 1e100 in size.
+/// No suffix, nothing about its error. Error: `bad_count`.
+[[nodiscard]] Result<double> parse_number(std::string_view text);
+
 /// NUMBER:LABEL, with a plain count above 0 before the first colon: 152000:ratings. Errors: `bad_yardstick`, and those
 /// of parse_plain_count(), which say where in the text the number stands.
 [[nodiscard]] Result<Yardstick> parse_yardstick(std::string_view text);
@@ -59,8 +63,9 @@ struct TimeText {
 /// A duration as parse_duration() takes it, or 0, or a clock time. Errors: theirs.
 [[nodiscard]] Result<TimeText> parse_time(std::string_view text);
 
-/// TIME=COUNT. Errors: `bad_reading`, `no_release`, and those of its two parts.
-[[nodiscard]] Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTime>& release = {});
+/// TIME=COUNT, or TIME=NUMBER where it may be any. Errors: `bad_reading`, `no_release`, and those of its two parts.
+[[nodiscard]] Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTime>& release = {},
+                                            bool any_number = false);
 
 /// How readings are written (docs/formats.md).
 enum class InputFormat : std::uint8_t {
@@ -84,6 +89,7 @@ struct ReadOptions {
   bool increments = false;             ///< counts are those of each interval, not cumulative
   bool hold = false;                   ///< swarms no longer read keep their last count
   FallPolicy on_fall = FallPolicy::refuse;  ///< within each swarm
+  bool any_number = false;  ///< counts are numbers of any kind, below 0 too; make_series() takes none of these
 };
 
 /// What a file says of one release: a Series before make_series(). Readings are in the order of the file, but in order

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "swarmcast/fit.hpp"
 #include "swarmcast/prior.hpp"
 #include "swarmcast/projection.hpp"
 #include "swarmcast/read.hpp"
@@ -28,6 +29,17 @@ struct TableStyle {
 /// each yardstick as many columns follow, in multiples of its number: `median_per_152000_ratings`, ... For each
 /// comparison follows a column of its name, and `NAME_low80,NAME_high80,...` where it has bands.
 [[nodiscard]] std::string write_csv(const Projection& projection);
+
+/// The fits for a statistician: a row per curve, the best first; the parameters of the best one, or of all where they
+/// are three at most; what each implies; and how far that can be trusted.
+[[nodiscard]] std::string write_table(const Fit& fit, const TableStyle& style = {});
+
+/// One JSON object on one line (swarmcast/fit/1, docs/fit.schema.json), as that of a projection.
+[[nodiscard]] std::string write_json(const Fit& fit);
+
+/// CSV with a row for each parameter of each curve, and one for a curve without any. Statistics of the curve stand in
+/// all of its rows; an end of an interval that is open is the word `open`, and what does not exist is empty.
+[[nodiscard]] std::string write_csv(const Fit& fit);
 
 /// A prior as indented JSON; read_prior() gives the same prior back, to the bit.
 [[nodiscard]] std::string write_prior(const Prior& prior);

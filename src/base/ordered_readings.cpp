@@ -70,6 +70,18 @@ std::size_t above(std::span<const Reading> readings, double limit) {
 
 }  // namespace
 
+std::optional<Error> check_given(const std::vector<Reading>& readings, double since_hours) {
+  if (readings.empty()) {
+    return Error{ErrorCode::no_readings, "there are no readings: give at least one, such as 10h=200k"};
+  }
+  if (since_hours < 0) {
+    return Error{ErrorCode::bad_time,
+                 fmt::format("counting began {} before the release: leave --since out, for nothing was downloaded then",
+                             exact_hours(-since_hours))};
+  }
+  return std::nullopt;
+}
+
 std::optional<Error> order_readings(std::vector<Reading>& readings, Notes& notes) {
   if (const auto late = std::is_sorted_until(readings.begin(), readings.end(), by_time); late != readings.end()) {
     notes.add(WarningCode::readings_sorted, late->origin,
@@ -109,7 +121,8 @@ void accumulate(std::vector<Reading>& readings) {
   }
 }
 
-std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_fall, Notes& notes) {
+std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_fall, Notes& notes,
+                                  SmallFalls small_falls) {
   std::size_t kept = 0;                // those that have been settled, at the front
   Reading highest = readings.front();  // of all earlier ones, dropped or not: small falls must not add up unseen
   double had = 0;                      // what the counter had before it restarted
@@ -118,6 +131,10 @@ std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_
     Reading reading = raised(given, had);
     if (kept > 0 && reading.count_used < readings[kept - 1].count_used) {
       const bool small = is_correction(highest, reading);
+      if (small && small_falls == SmallFalls::keep) {
+        readings[kept++] = reading;
+        continue;
+      }
       if (!small && on_fall == FallPolicy::refuse) {
         return falling(highest, reading, std::span(readings).subspan(i - 1), notes);
       }
@@ -144,6 +161,48 @@ std::optional<Error> settle_falls(std::vector<Reading>& readings, FallPolicy on_
   }
   readings.resize(kept);
   return std::nullopt;
+}
+
+std::optional<Error> check_first(const Reading& first, double since_hours) {
+  if (first.hours > since_hours) return std::nullopt;
+  if (since_hours > 0) {
+    return Error{ErrorCode::bad_time,
+                 fmt::format("{} is not after {}, when counting began at 0: leave it out, or give another --since",
+                             describe(first), exact_hours(since_hours)),
+                 {},
+                 first.origin};
+  }
+  const bool at_release = first.hours == 0;
+  return Error{ErrorCode::bad_time,
+               fmt::format("{} {} the release, where nothing has been downloaded: leave the reading out, or put the "
+                           "release earlier",
+                           describe(first), at_release ? "is at" : "lies before"),
+               {},
+               first.origin};
+}
+
+/// Says what is allowed but hardly true.
+void question_counts(const std::vector<Reading>& readings, Notes& notes) {
+  constexpr double people = 8.3e9;
+  constexpr double slip = 1000;          // a forgotten k
+  constexpr double steepest_growth = 5;  // as a power of time
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const Reading& reading = readings[i];
+    if (reading.count > people) {
+      notes.add(WarningCode::implausible_count, reading.origin,
+                [&] { return fmt::format("{} are more downloads than there are people", describe(reading)); });
+    }
+    if (i == 0) continue;
+    const Reading& before = readings[i - 1];
+    const double ratio = reading.count / before.count;
+    if (before.qualifier != Qualifier::exact && before.count < slip && ratio >= slip &&
+        std::log(ratio) > steepest_growth * std::log(reading.hours / before.hours)) {
+      notes.add(WarningCode::unit_slip, before.origin, [&] {
+        return fmt::format("{}, and then {}: did you mean {} at first?", describe(before), describe(reading),
+                           exact_count(before.count * slip));
+      });
+    }
+  }
 }
 
 void thin_readings(std::vector<Reading>& readings, Notes& notes) {

@@ -62,22 +62,7 @@ std::optional<Error> drop_beginning(std::vector<Reading>& readings, double since
     });
     readings.erase(readings.begin(), begun);
   }
-  const Reading& reading = readings.front();
-  if (reading.hours > since_hours) return std::nullopt;
-  if (since_hours > 0) {
-    return Error{ErrorCode::bad_time,
-                 fmt::format("{} is not after {}, when counting began at 0: leave it out, or give another --since",
-                             describe(reading), exact_hours(since_hours)),
-                 {},
-                 reading.origin};
-  }
-  const bool at_release = reading.hours == 0;
-  return Error{ErrorCode::bad_time,
-               fmt::format("{} {} the release, where nothing has been downloaded: leave the reading out, or put the "
-                           "release earlier",
-                           describe(reading), at_release ? "is at" : "lies before"),
-               {},
-               reading.origin};
+  return check_first(readings.front(), since_hours);
 }
 
 void drop_flats(std::vector<Reading>& readings, Notes& notes) {
@@ -97,41 +82,10 @@ void drop_flats(std::vector<Reading>& readings, Notes& notes) {
   readings.resize(kept);
 }
 
-/// Says what is allowed but hardly true.
-void question_counts(const std::vector<Reading>& readings, Notes& notes) {
-  constexpr double people = 8.3e9;
-  constexpr double slip = 1000;          // a forgotten k
-  constexpr double steepest_growth = 5;  // as a power of time
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    const Reading& reading = readings[i];
-    if (reading.count > people) {
-      notes.add(WarningCode::implausible_count, reading.origin,
-                [&] { return fmt::format("{} are more downloads than there are people", describe(reading)); });
-    }
-    if (i == 0) continue;
-    const Reading& before = readings[i - 1];
-    const double ratio = reading.count / before.count;
-    if (before.qualifier != Qualifier::exact && before.count < slip && ratio >= slip &&
-        std::log(ratio) > steepest_growth * std::log(reading.hours / before.hours)) {
-      notes.add(WarningCode::unit_slip, before.origin, [&] {
-        return fmt::format("{}, and then {}: did you mean {} at first?", describe(before), describe(reading),
-                           exact_count(before.count * slip));
-      });
-    }
-  }
-}
-
 }  // namespace
 
 Result<Series> make_series(std::vector<Reading> readings, const SeriesOptions& options) {
-  if (readings.empty()) {
-    return Error{ErrorCode::no_readings, "there are no readings: give at least one, such as 10h=200k"};
-  }
-  if (options.since_hours < 0) {
-    return Error{ErrorCode::bad_time,
-                 fmt::format("counting began {} before the release: leave --since out, for nothing was downloaded then",
-                             exact_hours(-options.since_hours))};
-  }
+  if (auto error = check_given(readings, options.since_hours)) return *std::move(error);
   Notes notes;
   if (auto error = order_readings(readings, notes)) return *std::move(error);
   if (options.increments) accumulate(readings);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
 #include <utility>
 
@@ -16,6 +17,8 @@ namespace swarmcast::cli {
 namespace {
 
 constexpr std::array<std::string_view, 3> format_choices{"table", "json", "csv"};
+constexpr std::array<std::string_view, 2> method_choices{"posterior", "least-squares"};
+constexpr std::array<std::string_view, 2> band_choices{"prediction", "confidence"};
 
 constexpr Option horizons_option{.group = "Question",
                                  .name = "--at",
@@ -39,7 +42,7 @@ constexpr Option against_option{.group = "Question",
                                     "be given more than once",
                                 .repeats = true};
 constexpr Option compare_option{
-    .group = "Question", .name = "--compare", .help = "also what an exponential, a power law and lines say"};
+    .group = "Question", .name = "--compare", .help = "also what simpler methods would say"};
 constexpr Option curve_option{.group = "Question",
                               .name = "--curve",
                               .value = "LIST",
@@ -48,6 +51,20 @@ constexpr Option prior_option{.group = "Question",
                               .name = "--prior",
                               .value = "FILE",
                               .help = "what to expect of a release, in JSON (default: built in)"};
+constexpr Option method_option{.group = "Question",
+                               .name = "--method",
+                               .value = "NAME",
+                               .help =
+                                   "posterior (the default), or least-squares: as other\n"
+                                   "tools do it, with bands that are too narrow",
+                               .choices = method_choices};
+constexpr Option band_option{.group = "Question",
+                             .name = "--band",
+                             .value = "KIND",
+                             .help =
+                                 "of least squares: prediction (the default: of a new\n"
+                                 "count) or confidence (of the curve)",
+                             .choices = band_choices};
 constexpr Option title_option{
     .group = "Output", .name = "--title", .value = "TEXT", .help = "what is counted, for the first sentence"};
 constexpr Option format_option{.group = "Output",
@@ -56,10 +73,10 @@ constexpr Option format_option{.group = "Output",
                                .help = "table (the default), json or csv",
                                .choices = format_choices};
 
-constexpr auto options =
-    joined(reading_options, std::array{horizons_option, level_option, reach_option, against_option, compare_option,
-                                       curve_option, prior_option, title_option, format_option, strict_option,
-                                       quiet_option, color_option, help_option, version_option});
+constexpr auto options = joined(
+    reading_options, std::array{horizons_option, level_option, reach_option, against_option, compare_option,
+                                curve_option, prior_option, method_option, band_option, title_option, format_option,
+                                strict_option, quiet_option, color_option, help_option, version_option});
 
 constexpr std::size_t prior_limit = std::size_t{1} << 24;  // bytes: thousands of times a prior's size
 
@@ -152,15 +169,50 @@ Error at_question(const Error& error, const Arguments& arguments) {
   return error;
 }
 
+/// An option that has no part in the method.
+std::optional<Error> misplaced_option(const Arguments& arguments, bool least_squares) {
+  const auto misplaced = [&](const Option& option, std::string_view way_out) {
+    const auto message = fmt::format("{} has no part in this method: leave it out, or {}", option.name, way_out);
+    return Error{ErrorCode::usage, message, {}};
+  };
+  if (!least_squares) {
+    if (arguments.has(band_option)) return misplaced(band_option, "choose --method least-squares");
+    return std::nullopt;
+  }
+  for (const auto* option : {&prior_option, &reach_option, &compare_option}) {
+    if (arguments.has(*option)) return misplaced(*option, "leave --method out");
+  }
+  return std::nullopt;
+}
+
+Result<Projection> least_squares(const Arguments& arguments, const Series& series, const ProjectionOptions& question) {
+  const auto* list = arguments.value(curve_option);
+  const auto* band = arguments.value(band_option);
+  const auto kind = band != nullptr && *band == "confidence" ? BandKind::confidence : BandKind::prediction;
+  auto projection =
+      project_by_least_squares(series, list ? split_list(*list) : std::vector<std::string>(), question, kind);
+  if (!projection && projection.error().code == ErrorCode::unknown_curve) {
+    return place_at(projection.error(), std::string(curve_option.name));
+  }
+  return projection;
+}
+
+Result<Projection> posterior(const Arguments& arguments, const Series& series, const ProjectionOptions& question) {
+  const auto prior = read_prior_choice(arguments);
+  if (!prior) return prior.error();
+  return project(series, *prior, question);
+}
+
 int run_project(const Arguments& arguments, const Console& console) {
+  const auto* method = arguments.value(method_option);
+  const bool by_least_squares = method != nullptr && *method == "least-squares";
+  if (const auto error = misplaced_option(arguments, by_least_squares)) return refuse(console.err, *error);
   auto series = read_one_series(arguments, console.in);
   if (!series) return refuse(console.err, series.error());
   if (const auto* title = arguments.value(title_option)) series->title = *title;
-  const auto prior = read_prior_choice(arguments);
-  if (!prior) return refuse(console.err, prior.error());
   const auto question = read_question(arguments, *series);
   if (!question) return refuse(console.err, question.error());
-  const auto projection = project(*series, *prior, *question);
+  const auto projection = (by_least_squares ? least_squares : posterior)(arguments, *series, *question);
   if (!projection) return refuse(console.err, at_question(projection.error(), arguments));
   if (!pass_warnings(arguments, projection->warnings, console.err)) return exit_refused;
   const auto* format = arguments.value(format_option);

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "inference/curve_choice.hpp"
 #include "inference/fit_curve.hpp"
+#include "inference/student.hpp"
 
 namespace swarmcast {
 namespace {
@@ -31,14 +32,7 @@ constexpr std::array<FitStatusInfo, 7> statuses{{
 
 using FitFunction = CurveFit (*)(const FitTask&, const Curve&);
 
-/// In the order of curves().
-constexpr auto fit_functions() {
-  constexpr auto growth = CurveList::each([]<class C>() -> FitFunction { return &fit_curve<GrowthModel<C>>; });
-  constexpr auto textbook = TextbookList::each([]<class F>() -> FitFunction { return &fit_curve<TextbookModel<F>>; });
-  std::array<FitFunction, growth.size() + textbook.size()> all{};
-  std::copy(textbook.begin(), textbook.end(), std::copy(growth.begin(), growth.end(), all.begin()));
-  return all;
-}
+constexpr auto fit_functions = each_model([]<class Model>() -> FitFunction { return &fit_curve<Model>; });
 
 /// At most so many of the points, evenly spread over their order, the last among them.
 FitData sketched(const FitData& data, std::size_t most) {
@@ -143,13 +137,12 @@ Result<Fit> fit(const FitData& data, const FitOptions& options) {
   static thread_local LeastSquaresWorkspace workspace, held_workspace;  // each thread keeps those of its last fit
   const FitTask task{data, options, problem, few ? problem : some, workspace, held_workspace};
 
-  static constexpr auto functions = fit_functions();
   Fit result{.data = data, .target = options.target, .interval = options.interval, .level = options.level};
   const auto all = curves();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto chosen = [&](const std::string& name) { return name == all[i].name; };
     if (!options.curves.empty() && std::none_of(options.curves.begin(), options.curves.end(), chosen)) continue;
-    result.curves.push_back(functions[i](task, all[i]));
+    result.curves.push_back(fit_functions[i](task, all[i]));
   }
   add_weights(result.curves);
   return result;

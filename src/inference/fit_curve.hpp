@@ -9,6 +9,7 @@
 #include "inference/fit_models.hpp"
 #include "inference/fit_profile.hpp"
 #include "inference/fit_starts.hpp"
+#include "inference/student.hpp"
 #include "numeric/levenberg_marquardt.hpp"
 #include "swarmcast/fit.hpp"
 

@@ -127,6 +127,16 @@ struct TextbookModel {
   }
 };
 
+/// One function per model, such as `[]<class Model>() { return &run<Model>; }`, in the order of curves().
+template <class Function>
+constexpr auto each_model(Function function) {
+  const auto growth = CurveList::each([&]<class C>() { return function.template operator()<GrowthModel<C>>(); });
+  const auto textbook = TextbookList::each([&]<class F>() { return function.template operator()<TextbookModel<F>>(); });
+  std::array<typename decltype(growth)::value_type, CurveList::size + TextbookList::size> all{};
+  std::copy(textbook.begin(), textbook.end(), std::copy(growth.begin(), growth.end(), all.begin()));
+  return all;
+}
+
 /// A model on its data, as minimize() takes it.
 template <class Model>
 class FittedModel {

@@ -11,9 +11,6 @@
 
 namespace swarmcast {
 
-/// The t of a central interval: the quantile (1 + level/100)/2 of Student's distribution.
-[[nodiscard]] double student_quantile(double level, int degrees_of_freedom);
-
 template <class Model>
 class Profile {
  public:

@@ -93,7 +93,12 @@ std::string comparison_block(const Projection& projection, int digits, std::size
     block.push_back(std::move(column));
     used += size;
   }
-  return out + side_by_side(block, false, indent);
+  out += side_by_side(block, false, indent);
+  for (const Comparison& comparison : projection.comparison) {
+    // Which curve it was, or why there is none.
+    if (says_nothing(comparison) || !comparison.bands.empty()) out += wrapped(comparison.description, columns, indent);
+  }
+  return out;
 }
 
 }  // namespace swarmcast

@@ -24,6 +24,6 @@ struct JsonLog {
   std::vector<SeriesFacts> facts;  ///< by the number of the series
 };
 
-[[nodiscard]] Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source);
+[[nodiscard]] Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number = false);
 
 }  // namespace swarmcast

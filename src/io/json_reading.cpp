@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "io/any_reading.hpp"
 #include "io/json_value.hpp"
 
 namespace swarmcast {
@@ -44,8 +45,18 @@ void set_time(JsonRow& row, const TimeText& time) {
   if (time.clock) set_clock(row, *time.clock);
 }
 
-void set_count(JsonRow& row, const Count& count) {
-  row.reading = make_reading(row.reading.hours, count.count, count.qualifier, count.stated_error);
+/// Error: that of a count, not placed.
+std::optional<Error> set_count(JsonRow& row, const JsonToken& token, bool any_number) {
+  if (any_number) {
+    const Result<double> number = json_any_number(token);
+    if (!number) return number.error();
+    row.reading = exact_reading(row.reading.hours, *number);
+    return std::nullopt;
+  }
+  const Result<Count> count = json_count(token);
+  if (!count) return count.error();
+  row.reading = make_reading(row.reading.hours, count->count, count->qualifier, count->stated_error);
+  return std::nullopt;
 }
 
 /// Reads one object, the values of which are those of `fields`.
@@ -78,7 +89,7 @@ class ObjectReader {
     if (swarm != JsonKey::other) {
       row.swarm = log.swarms.number_of(text(swarm));
       if (!restored && count_token.kind == Kind::number) {  // a tracker's own count is as exact as it looks
-        row.reading = make_reading(row.reading.hours, row.reading.count, Qualifier::exact);
+        row.reading = exact_reading(row.reading.hours, row.reading.count);
       }
     }
     if (error_) return *std::move(error_);
@@ -148,9 +159,7 @@ class ObjectReader {
                                 to_string(key)));
       }
     }
-    const Result<Count> count = json_count(token);
-    if (!count) return refuse(token, count.error());
-    set_count(row, *count);
+    if (const auto error = set_count(row, token, input_.any_number)) refuse(token, *error);
   }
 
   /// A reading as a projection writes it, to the last bit.
@@ -241,11 +250,9 @@ bool looks_like_reading(const JsonFields& fields) {
 Result<JsonRow> read_json_pair(const JsonInput& input, const JsonToken& time, const JsonToken& count) {
   const Result<TimeText> time_read = json_time(time);
   if (!time_read) return input.refuse(time.part, time_read.error());
-  const Result<Count> count_read = json_count(count);
-  if (!count_read) return input.refuse(count.part, count_read.error());
   JsonRow row;
   set_time(row, *time_read);
-  set_count(row, *count_read);
+  if (const auto error = set_count(row, count, input.any_number)) return input.refuse(count.part, *error);
   row.reading.origin = input.stretch(time.part, count.part);
   return row;
 }

@@ -13,6 +13,7 @@ namespace swarmcast {
 struct JsonInput {
   std::string_view bytes;
   std::string_view source;
+  bool any_number = false;  ///< as in ReadOptions
 
   [[nodiscard]] Error refuse(std::string_view part, ErrorCode code, std::string message) const;
   [[nodiscard]] Error refuse(std::string_view part, const Error& error) const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "io/any_reading.hpp"
 #include "io/clock_time.hpp"
 #include "io/decimal.hpp"
 
@@ -112,6 +113,14 @@ Result<Count> json_count(const JsonToken& token) {
     return refusal(ErrorCode::bad_count, token, "is too large: counts go up to 1,000,000B (10^15)");
   }
   return Count{.count = count};
+}
+
+Result<double> json_any_number(const JsonToken& token) {
+  if (token.kind == Kind::text) return parse_number(token.text);
+  if (token.kind != Kind::number)
+    return refusal(ErrorCode::bad_count, token, "is not a number: write one such as -12.5");
+  if (!fit_for_squares(token.number)) return refusal(ErrorCode::bad_count, token, out_of_range);
+  return token.number;
 }
 
 }  // namespace swarmcast

@@ -26,4 +26,7 @@ inline constexpr double longest_hours = 1e9;
 /// A number, rounded to its trailing zeros, or a text for parse_count().
 [[nodiscard]] Result<Count> json_count(const JsonToken& token);
 
+/// A number of any kind, or a text for parse_number(). Error: `bad_count`.
+[[nodiscard]] Result<double> json_any_number(const JsonToken& token);
+
 }  // namespace swarmcast

@@ -9,6 +9,7 @@
 
 #include "base/format.hpp"
 #include "base/text.hpp"
+#include "io/any_reading.hpp"
 #include "io/decimal.hpp"
 #include "swarmcast/read.hpp"
 
@@ -178,7 +179,7 @@ Result<double> parse_plain_count(std::string_view text) {
   return count->count;
 }
 
-Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTime>& release) {
+Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTime>& release, bool any_number) {
   const std::size_t equals = text.find('=');
   if (equals == text.npos) {
     return Error{ErrorCode::bad_reading,
@@ -189,9 +190,7 @@ Result<Reading> parse_reading(std::string_view text, const std::optional<ClockTi
   if (!time) return time.error();
   const Result<double> hours = time->since(release);
   if (!hours) return hours.error();
-  const Result<Count> count = parse_count(text.substr(equals + 1));
-  if (!count) return count.error();
-  return make_reading(*hours, count->count, count->qualifier, count->stated_error);
+  return reading_of(*hours, text.substr(equals + 1), any_number);
 }
 
 }  // namespace swarmcast

@@ -35,7 +35,7 @@ enum class Where : std::uint8_t {
 
 class LogReader : public JsonReceiver {
  public:
-  LogReader(std::string_view bytes, std::string_view source) : input_{bytes, source} {}
+  LogReader(std::string_view bytes, std::string_view source, bool any_number) : input_{bytes, source, any_number} {}
 
   std::optional<Error> receive(JsonToken token) override {
     if (token.kind == Kind::end) return close(token);
@@ -248,14 +248,14 @@ class LogReader : public JsonReceiver {
 
 }  // namespace
 
-Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source) {
-  LogReader reader(bytes, source);
+Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number) {
+  LogReader reader(bytes, source, any_number);
   if (auto error = scan_json(bytes, source, reader)) return *std::move(error);
   return std::move(reader).result();
 }
 
 Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options) {
-  Result<JsonLog> read = read_json_log(bytes, source);
+  Result<JsonLog> read = read_json_log(bytes, source, options.any_number);
   if (!read) return read.error();
   Log log;
   log.readings.reserve(read->rows.size());

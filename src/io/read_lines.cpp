@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "io/any_reading.hpp"
 #include "io/clock_time.hpp"
 #include "io/log.hpp"
 
@@ -62,10 +63,9 @@ Result<Log> read_lines(std::string_view bytes, std::string_view source, const Re
     if (!time) return refused(time.error(), time_text);
     const Result<double> hours = time->since(options.release);
     if (!hours) return refused(hours.error(), time_text);
-    const Result<Count> count = parse_count(count_text);
-    if (!count) return refused(count.error(), count_text);
-    Reading& reading =
-        log.readings.emplace_back(make_reading(*hours, count->count, count->qualifier, count->stated_error));
+    const Result<Reading> counted = reading_of(*hours, count_text, options.any_number);
+    if (!counted) return refused(counted.error(), count_text);
+    Reading& reading = log.readings.emplace_back(*counted);
     reading.origin = {static_cast<std::size_t>(line.data() - bytes.data()),
                       static_cast<std::uint32_t>(std::min<std::size_t>(line.size(), UINT32_MAX)), 0};
   }

@@ -106,6 +106,12 @@ std::optional<Error> gather(Log& log, const ReadOptions& options, Notes& notes, 
     result.readings = std::move(log.readings);
     return std::nullopt;
   }
+  if (options.any_number) {
+    return Error{ErrorCode::bad_file,
+                 "counts of swarms are added up, and numbers of any kind are not: leave --any out",
+                 {},
+                 log.readings.front().origin};
+  }
   Result<std::vector<SwarmReadings>> swarms = by_swarm(log);
   if (!swarms) return swarms.error();
   for (SwarmReadings& swarm : *swarms) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "io/any_reading.hpp"
 #include "io/clock_time.hpp"
 #include "io/csv_scanner.hpp"
 #include "io/decimal.hpp"
@@ -196,8 +197,8 @@ std::size_t rows_expected(std::string_view bytes) {
 
 class Rows {
  public:
-  Rows(std::string_view bytes, const CsvScanner& csv, const Columns& columns, const std::optional<ClockTime>& release)
-      : bytes_(bytes), csv_(csv), columns_(columns), release_(release) {
+  Rows(std::string_view bytes, const CsvScanner& csv, const Columns& columns, const ReadOptions& options)
+      : bytes_(bytes), csv_(csv), columns_(columns), release_(options.release), any_number_(options.any_number) {
     log_.readings.reserve(rows_expected(bytes));
     if (has_names()) log_.names.reserve(log_.readings.capacity());
   }
@@ -208,13 +209,13 @@ class Rows {
     const std::string_view count_text = row[columns_.count].text;
     const Result<double> hours = parse_hours(columns_.unit, time_text, release_);
     if (!hours) return csv_.error_at(time_text, hours.error().code, hours.error().message);
-    const Result<Count> count = parse_count(count_text);
-    if (!count) return csv_.error_at(count_text, count.error().code, count.error().message);
+    const Result<Reading> reading = reading_of(*hours, count_text, any_number_);
+    if (!reading) return csv_.error_at(count_text, reading.error().code, reading.error().message);
 
+    Reading& added = log_.readings.emplace_back(*reading);
     // A tracker's own count is as exact as it looks.
     const bool digits = columns_.swarm != absent && count_text.find_first_not_of("0123456789") == count_text.npos;
-    Reading& added = log_.readings.emplace_back(
-        make_reading(*hours, count->count, digits ? Qualifier::exact : count->qualifier, count->stated_error));
+    if (digits) added = exact_reading(*hours, reading->count);
     added.origin = origin_of(bytes_, time_text, count_text);
     if (has_names()) add_names(row);
     return std::nullopt;
@@ -256,6 +257,7 @@ class Rows {
   const CsvScanner& csv_;
   Columns columns_;
   const std::optional<ClockTime>& release_;
+  bool any_number_;
   Log log_;
 };
 
@@ -273,7 +275,7 @@ Result<Log> read_table(std::string_view bytes, std::string_view source, char del
   const Result<Columns> columns = Header(csv, row).columns(options);
   if (!columns) return columns.error();
 
-  Rows rows(bytes, csv, *columns, options.release);
+  Rows rows(bytes, csv, *columns, options);
   for (;;) {
     more = csv.next_row(row);
     if (!more) return more.error();

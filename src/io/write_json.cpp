@@ -1,35 +1,11 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "io/clock_time.hpp"
+#include "io/json_output.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/version.hpp"
 #include "swarmcast/write.hpp"
 
 namespace swarmcast {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// 200000 rather than 200000.0, every digit of anything else, and null for what is not a number.
-Json number(double value) {
-  constexpr double exactly_whole = 9007199254740992;  // 2^53
-  if (!std::isfinite(value)) return nullptr;
-  if (value == std::floor(value) && std::abs(value) < exactly_whole) return static_cast<std::int64_t>(value);
-  return value;
-}
-
-Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-/// A list of what `convert` makes of each.
-template <class T, class Convert>
-Json list(const std::vector<T>& values, Convert convert) {
-  Json out = Json::array();
-  for (const T& value : values) out.push_back(convert(value));
-  return out;
-}
 
 Json from_reading(const Reading& reading) {
   return {{"hours", number(reading.hours)},
@@ -97,12 +73,6 @@ Json from_comparison(const Comparison& comparison, const std::vector<HorizonProj
   return {{"name", comparison.name}, {"description", comparison.description}, {"horizons", std::move(rows)}};
 }
 
-/// A verdict or a warning.
-template <class Remark>
-Json from_remark(const Remark& remark) {
-  return {{"code", to_string(remark.code)}, {"text", remark.text}};
-}
-
 }  // namespace
 
 std::string write_json(const Projection& projection) {
@@ -113,7 +83,9 @@ std::string write_json(const Projection& projection) {
       {"title", text_or_null(projection.title)},
       {"release", projection.release ? Json(write_clock_time(*projection.release)) : Json(nullptr)},
       {"since_hours", number(projection.since_hours)},
-      {"prior", projection.prior},
+      {"method", projection.least_squares ? "least-squares" : "posterior"},
+      {"band", projection.least_squares ? to_string(*projection.least_squares) : "credible"},
+      {"prior", text_or_null(projection.prior)},
       {"readings", list(projection.readings, from_reading)},
       {"swarms", list(projection.swarms, from_swarm)},
       {"projections",
@@ -129,8 +101,7 @@ std::string write_json(const Projection& projection) {
       {"narrowing", number(projection.narrowing)},
       {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
       {"warnings", list(projection.warnings, from_remark<Warning>)}};
-  constexpr int on_one_line = -1;
-  return document.dump(on_one_line, ' ', true, Json::error_handler_t::replace) + '\n';
+  return json_line(document);
 }
 
 }  // namespace swarmcast

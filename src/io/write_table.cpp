@@ -56,6 +56,12 @@ int digits_needed(const Projection& projection) {
   return digits;
 }
 
+/// "80 % band", or what kind of band it is where that must be said.
+std::string band_name(const Projection& projection, double level) {
+  if (!projection.least_squares) return fmt::format("{} % band", level);
+  return fmt::format("{} % {} band", level, to_string(*projection.least_squares));
+}
+
 /// The sentence to print: the last horizon and its first band.
 std::string headline(const Projection& projection, int digits) {
   const HorizonProjection& last = projection.horizons.back();
@@ -65,22 +71,26 @@ std::string headline(const Projection& projection, int digits) {
   if (projection.since_hours > 0) text += fmt::format(", counted from {} on", spelled_hours(projection.since_hours));
   if (!last.bands.empty()) {
     const Band& band = last.bands.front();
-    text += fmt::format(", with {} {} % chance of between {} and {}", article(band.level), band.level,
-                        spelled_count(band.low, digits), spelled_count(band.high, digits));
+    const std::string low = spelled_count(band.low, digits), high = spelled_count(band.high, digits);
+    text += projection.least_squares
+                ? fmt::format(", by least squares; {} {} of {} to {}", article(band.level),
+                              band_name(projection, band.level), low, high)
+                : fmt::format(", with {} {} % chance of between {} and {}", article(band.level), band.level, low, high);
   }
   return text + '.';
 }
 
 /// The bands of one level, written by `format`.
 template <class Format>
-Column band_column(const std::vector<HorizonProjection>& rows, std::size_t level, Format format) {
+Column band_column(const Projection& projection, std::size_t level, Format format) {
+  const std::vector<HorizonProjection>& rows = projection.horizons;
   std::vector<std::string> low;
   std::vector<std::string> high;
   for (const HorizonProjection& row : rows) {
     low.push_back(format(row.bands[level].low));
     high.push_back(format(row.bands[level].high));
   }
-  return range_column(fmt::format("{} % band", rows.front().bands[level].level), low, high);
+  return range_column(band_name(projection, rows.front().bands[level].level), low, high);
 }
 
 /// A clock time so many hours after the release, without seconds where there are none.
@@ -107,13 +117,13 @@ std::string table(const Projection& projection, int digits, bool color) {
   for (const HorizonProjection& row : rows) {
     time.cells.push_back(exact_hours(row.hours));
     estimate.cells.push_back(human_count(row.median, digits));
-    since.cells.push_back(growth(row.median / last.count_used));
+    since.cells.push_back(growth(row.median / (projection.least_squares ? last.count : last.count_used)));
   }
   std::vector<Column> columns{time};
   if (projection.release) columns.push_back(clock_column(rows, *projection.release));
   columns.push_back(estimate);
   for (std::size_t level = 0; level < rows.front().bands.size(); ++level) {
-    columns.push_back(band_column(rows, level, [digits](double count) { return human_count(count, digits); }));
+    columns.push_back(band_column(projection, level, [digits](double count) { return human_count(count, digits); }));
   }
   columns.push_back(since);
   return side_by_side(columns, color);
@@ -147,8 +157,8 @@ std::string reach_block(const Reach& reach, const std::vector<HorizonProjection>
 }
 
 /// The horizons in multiples of a yardstick's number.
-std::string yardstick_block(const Yardstick& yardstick, const std::vector<HorizonProjection>& rows, std::size_t columns,
-                            bool color) {
+std::string yardstick_block(const Yardstick& yardstick, const Projection& projection, std::size_t columns, bool color) {
+  const std::vector<HorizonProjection>& rows = projection.horizons;
   const auto multiple = [&](double count) { return spelled_count(count / yardstick.number); };
   std::vector<Column> table{{"time", {}, false}, {"estimate", {}}};
   for (const HorizonProjection& row : rows) {
@@ -156,7 +166,7 @@ std::string yardstick_block(const Yardstick& yardstick, const std::vector<Horizo
     table[1].cells.push_back(multiple(row.median) + " times");
   }
   const std::size_t levels = rows.empty() ? 0 : rows.front().bands.size();
-  for (std::size_t level = 0; level < levels; ++level) table.push_back(band_column(rows, level, multiple));
+  for (std::size_t level = 0; level < levels; ++level) table.push_back(band_column(projection, level, multiple));
   std::string heading =
       wrapped(fmt::format("Against {} {}", full_count(yardstick.number), printable(yardstick.label)), columns);
   heading.pop_back();
@@ -169,7 +179,8 @@ std::string readings_used(const Projection& projection) {
   std::string text = readings.size() == 1 ? "only " : fmt::format("{}, the last of them ", readings.size());
   text += describe(last);
   if (projection.release) text += fmt::format(" ({})", clock_after(*projection.release, last.hours));
-  if (last.count_used != last.count) text += fmt::format(", taken as {}", human_count(last.count_used));
+  if (last.count_used != last.count && !projection.least_squares)
+    text += fmt::format(", taken as {}", human_count(last.count_used));
   return text;
 }
 
@@ -235,8 +246,12 @@ std::string basis_block(const Projection& projection, std::size_t columns, bool 
   if (projection.narrowing && !projection.horizons.empty()) {
     facts += entry("narrowing", narrowing_in_words(projection), columns);
   }
-  facts += entry("prior", printable(projection.prior), columns);
-
+  facts += projection.least_squares
+               ? entry("caution",
+                       "least squares takes each count's error for its own, and an early error stays in every later "
+                       "count: on 1,681 forecasts of real series bands of 95 % made like this held the truth in 52 %",
+                       columns)
+               : entry("prior", printable(projection.prior), columns);
   facts.pop_back();
 
   std::string out = '\n' + bold("What this rests on", color) + '\n' + dim(facts, color) + '\n';
@@ -259,7 +274,7 @@ std::string write_table(const Projection& projection, const TableStyle& style) {
   }
   for (const Reach& reach : projection.reach) out += reach_block(reach, projection.horizons, columns, style.color);
   for (const Yardstick& yardstick : projection.against) {
-    out += yardstick_block(yardstick, projection.horizons, columns, style.color);
+    out += yardstick_block(yardstick, projection, columns, style.color);
   }
   if (!projection.comparison.empty() && !projection.horizons.empty()) {
     out += comparison_block(projection, digits, columns, style.color);

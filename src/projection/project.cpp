@@ -1,55 +1,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-
-#include "base/format.hpp"
-#include "base/text.hpp"
 #include "inference/increments.hpp"
 #include "inference/posterior.hpp"
 #include "projection/comparison.hpp"
+#include "projection/least_squares.hpp"
 #include "projection/outlook.hpp"
+#include "projection/question.hpp"
 #include "projection/verdicts.hpp"
 #include "swarmcast/curve.hpp"
 #include "swarmcast/projection.hpp"
 
 namespace swarmcast {
 namespace {
-
-std::optional<Error> check(const Reading& last, const ProjectionOptions& options) {
-  for (const double hours : options.horizons) {
-    if (!std::isfinite(hours) || hours <= last.hours) {
-      return Error{
-          ErrorCode::bad_horizon,
-          fmt::format("the horizon {} is not after the last reading at {}: ask for a later one, or for one from that "
-                      "reading, such as +12h",
-                      exact_hours(hours), exact_hours(last.hours))};
-    }
-  }
-  for (const double level : options.levels) {
-    if (!(level > 0 && level < 100)) {
-      return Error{ErrorCode::bad_level,
-                   fmt::format("the band level {} is not between 0 and 100 percent: write 80 or 95", level)};
-    }
-  }
-  for (const double count : options.reach) {
-    const double counted = std::max(last.count, last.count_used);
-    if (!std::isfinite(count) || count <= counted) {
-      return Error{ErrorCode::bad_reach,
-                   fmt::format("the count to reach, {}, is not above the last reading's {}: ask for a larger one",
-                               exact_count(count), exact_count(counted))};
-    }
-  }
-  for (const Yardstick& yardstick : options.against) {
-    if (!std::isfinite(yardstick.number) || yardstick.number <= 0 || yardstick.label.empty()) {
-      return Error{ErrorCode::bad_yardstick,
-                   fmt::format("the yardstick {}:{} has no number above 0 and a label: give both, such as "
-                               "152000:ratings",
-                               yardstick.number, quote(yardstick.label))};
-    }
-  }
-  return std::nullopt;
-}
 
 /// Probabilities of the ends of central bands, and of the median: low and high of each level, then 1/2.
 std::vector<double> probabilities_of(const std::vector<double>& levels) {
@@ -104,7 +67,7 @@ std::vector<double> default_horizons(double last_hours) {
 Result<Projection> project(const Series& series, const Prior& prior, const ProjectionOptions& options) {
   if (series.readings.empty()) return Error{ErrorCode::no_readings, "there are no readings to project from"};
   const Reading& last = series.readings.back();
-  if (auto error = check(last, options)) return std::move(*error);
+  if (auto error = check_question(last, options)) return std::move(*error);
 
   // Each thread keeps the memory of its last posterior, a few megabytes, for the next.
   static thread_local Posterior posterior;
@@ -115,14 +78,8 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
   }
   Outlook outlook(posterior, series.readings);
 
-  Projection result;
-  result.id = series.id;
-  result.title = series.title;
+  Projection result = begin_projection(series, options);
   result.prior = prior.name;
-  result.release = series.release;
-  result.since_hours = series.since_hours;
-  result.readings = series.readings;
-  result.swarms = series.swarms;
   const std::vector<double> horizons = options.horizons.empty() ? default_horizons(last.hours) : options.horizons;
   const std::vector<double> probabilities = probabilities_of(options.levels);
   for (const double hours : horizons) {
@@ -137,13 +94,14 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
     result.curves.push_back({curves()[curve.curve].name, curve.weight, curve.log_evidence});
   }
   for (const double count : options.reach) result.reach.push_back(reach_of(outlook, count, horizons, options.levels));
-  result.against = options.against;
-  if (options.compare) result.comparison = extrapolations(series.readings, result.horizons);
+  if (options.compare) {
+    result.comparison = extrapolations(series.readings, result.horizons);
+    result.comparison.push_back(least_squares_comparison(series, result.horizons, options.levels));
+  }
   if (options.narrowing && series.readings.size() > 1) {
     result.narrowing = narrowing_of(outlook, series, prior, horizons.back());
   }
   result.verdicts = find_verdicts(series, result.horizons, outlook);
-  result.warnings = series.warnings;
   return result;
 }
 
