@@ -101,7 +101,10 @@ void add_statistics(CurveFit& fit, const FitProblem& problem, bool exact) {
   const auto n = static_cast<double>(problem.points);
   double sum = 0, about_mean = 0;
   for (std::size_t i = 0; i < problem.points; ++i) sum += problem.values[i];
-  for (std::size_t i = 0; i < problem.points; ++i) about_mean += std::pow(problem.values[i] - sum / n, 2);
+  for (std::size_t i = 0; i < problem.points; ++i) {
+    const double from_mean = problem.values[i] - sum / n;
+    about_mean += from_mean * from_mean;
+  }
   about_mean *= problem.scale * problem.scale;
   if (about_mean > 0) fit.r_squared = 1 - fit.residual_sum_of_squares / about_mean;
   if (exact || fit.degrees_of_freedom == 0) return;

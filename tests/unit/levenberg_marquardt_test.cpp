@@ -91,9 +91,7 @@ void check_problem(const NistProblem& problem, Formula formula) {
     CHECK(correct_digits(minimum.sum_of_squares, problem.residual_sum_of_squares) >= 9);
     Triangle<p> inverse;
     REQUIRE(invert(minimum.linear.upper, inverse));
-    // Not problem.degrees_of_freedom: NIST's page on Rat43 says 9, but its standard deviations are those of 15 - 4
-    // = 11.
-    const double variance = minimum.sum_of_squares / static_cast<double>(problem.points.size() - p);
+    const double variance = minimum.sum_of_squares / problem.degrees_of_freedom;
     for (std::size_t i = 0; i < p; ++i) {
       CAPTURE(i);
       double square = 0;

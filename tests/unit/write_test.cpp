@@ -135,7 +135,9 @@ TEST_CASE("JSON holds everything, in full") {
   CHECK(text.back() == '\n');
   CHECK(std::count(text.begin(), text.end(), '\n') == 1);
   CHECK(has(text, R"({"schema":"swarmcast/projection/1","version":")"));
-  CHECK(has(text, R"("id":null,"title":"The Interview","release":null,"since_hours":0,"prior":"reference",)"));
+  CHECK(has(
+      text,
+      R"("id":null,"title":"The Interview","release":null,"since_hours":0,"method":"posterior","band":"credible","prior":"reference",)"));
   CHECK(has(text, R"({"hours":20,"count":750000,"count_used":825000,"qualifier":"at_least","relative_error":0.08}])"));
   CHECK(has(
       text,
