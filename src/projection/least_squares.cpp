@@ -45,7 +45,9 @@ Error no_forecast(const Fit& fit) {
 
 Comparison least_squares_comparison(const Series& series, std::span<const HorizonProjection> horizons,
                                     std::span<const double> levels) {
-  Comparison comparison{.name = "least-squares", .description = "least squares: not estimable, for an AICc takes three readings more than a curve has parameters"};
+  Comparison comparison{
+      .name = "least-squares",
+      .description = "least squares: not estimable, for an AICc takes three readings more than a curve has parameters"};
   const auto fitted = fit(points_of(series));
   const CurveFit* const best = fitted ? fitted->best() : nullptr;
   if (best == nullptr) {
