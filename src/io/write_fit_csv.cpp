@@ -34,10 +34,10 @@ std::string write_csv(const Fit& fit) {
                                   curve.plateau, curve.peak_hours, curve.doubling_hours}) {
       end += ',' + csv_number(statistic);
     }
-    if (curve.parameters.empty()) out += start + ",,,,," + end + '\n';
+    if (curve.parameters.empty()) out.append(start).append(",,,,,").append(end).append("\n");
     for (std::size_t i = 0; i < curve.parameters.size(); ++i) {
       const std::string_view unit = unit_of(curve_of(curve).parameters[i], fit.data.any_unit);
-      out += start + cells(curve.parameters[i], unit) + end + '\n';
+      out.append(start).append(cells(curve.parameters[i], unit)).append(end).append("\n");
     }
   }
   return out;

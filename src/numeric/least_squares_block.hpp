@@ -11,8 +11,9 @@
 
 namespace swarmcast {
 
-/// Rows are taken in groups of this many, the last of them filled up with zeros: a multiple of every vector's width.
-inline constexpr std::size_t row_group = 8;
+/// Rows are taken in groups of this many, the last of them filled up with zeros: the width of the widest vectors here,
+/// or a multiple of narrower ones.
+inline constexpr std::size_t row_group = 4;
 
 [[nodiscard]] constexpr std::size_t padded_rows(std::size_t rows) {
   return (rows + row_group - 1) / row_group * row_group;

@@ -75,7 +75,8 @@ class LevenbergMarquardt {
 
   Minimum<p> run(const std::array<double, p>& start) {
     best_.parameters = start;
-    equations_ = evaluate(start, here_);
+    evaluate(start, here_);
+    equations_ = normal_equations<p>(here_);
     best_.sum_of_squares = equations_.sum_of_squares;
     if (!std::isfinite(best_.sum_of_squares)) return best_;
     best_.stop = descend();
@@ -95,6 +96,7 @@ class LevenbergMarquardt {
       if (best_.sum_of_squares <= exact_square_) return Stop::exact;
       if (steepest() <= gate) {
         if (const auto stop = polish()) return *stop;
+        equations_ = normal_equations<p>(here_);
         gate *= 1e-2;
       }
       if (best_.evaluations >= options_.most_evaluations) return Stop::evaluations;
@@ -135,11 +137,12 @@ class LevenbergMarquardt {
     constexpr double rounding = 1e-8;  // of a sum of squares, generously
     for (double& component : step) component *= part;
     const Vector next = moved(step);
-    const auto equations = evaluate(next, there_);
-    if (!(equations.sum_of_squares <= best_.sum_of_squares * (1 + rounding))) return false;
+    evaluate(next, there_);
+    const double sum_of_squares = vector_rows::dot(there_.residuals(), there_.residuals(), there_.rows);
+    if (!(sum_of_squares <= best_.sum_of_squares * (1 + rounding))) return false;
     const auto linear = orthogonalised(there_);
     if (!(linear.offset() < best_.linear.offset())) return false;
-    accept(next, equations);
+    accept(next, sum_of_squares);
     best_.linear = linear;
     return true;
   }
@@ -152,26 +155,26 @@ class LevenbergMarquardt {
     const Vector next = moved(step);
     for (std::size_t i = 0; i < p; ++i) step[i] = next[i] - best_.parameters[i];
     const double promised = promise(step);
-    const auto equations = evaluate(next, there_);
+    evaluate(next, there_);
+    const auto equations = normal_equations<p>(there_);
     const double gain = best_.sum_of_squares - equations.sum_of_squares;
     if (!(gain > 0) || leaps_onto_a_plain(equations)) return false;
     const double surprise = 2 * gain / promised - 1;
     if (promised > 0) damping_ *= std::max(1.0 / 3, 1 - surprise * surprise * surprise);
     rise_ = 2;
-    accept(next, equations);
+    accept(next, equations.sum_of_squares);
+    equations_ = equations;
     return true;
   }
 
-  NormalEquations<p> evaluate(const Vector& parameters, const LeastSquaresBlock& block) {
+  void evaluate(const Vector& parameters, const LeastSquaresBlock& block) {
     ++best_.evaluations;
     model_(parameters, block);
-    return normal_equations<p>(block);
   }
 
-  void accept(const Vector& parameters, const NormalEquations<p>& equations) {
+  void accept(const Vector& parameters, double sum_of_squares) {
     best_.parameters = parameters;
-    best_.sum_of_squares = equations.sum_of_squares;
-    equations_ = equations;
+    best_.sum_of_squares = sum_of_squares;
     std::swap(here_, there_);
   }
 
