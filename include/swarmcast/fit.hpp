@@ -25,7 +25,7 @@ namespace swarmcast {
 
 /// One value at one time, as typed.
 struct FitPoint {
-  double hours = 0;  ///< since release; > 0, or any finite number where the data are in any unit
+  double hours = 0;  ///< since release; > 0, or >= 0 where the data are in any unit
   double value = 0;  ///< downloads so far, or any finite number
 
   friend bool operator==(const FitPoint&, const FitPoint&) = default;
@@ -145,7 +145,7 @@ struct Fit {
   [[nodiscard]] const CurveFit* best() const;
 };
 
-/// Fits the curves. Deterministic; allocates only for the result. Errors: `bad_level`, `unknown_curve`. What a curve
+/// Fits the curves. Deterministic; solving allocates nothing. Errors: `bad_level`, `unknown_curve`. What a curve
 /// cannot do with the points is its status.
 [[nodiscard]] Result<Fit> fit(const FitData& data, const FitOptions& options = {});
 
@@ -157,7 +157,7 @@ enum class BandKind : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(BandKind kind);
 
-/// A band by the delta method, symmetric about the estimate; null ends are not estimable.
+/// A band by the delta method, symmetric about the estimate, and so perhaps below zero; null ends are not estimable.
 struct DeltaBand {
   double level = 0;  ///< percent
   std::optional<double> low{};

@@ -74,13 +74,6 @@ struct Reach {
 /// reading.
 inline constexpr double reach_limit = 1048576;
 
-/// A band of another method: an end that it cannot estimate is null, and one below zero stays there.
-struct ComparisonBand {
-  double level = 0;           ///< percent
-  std::optional<double> low;  ///< downloads
-  std::optional<double> high;
-};
-
 /// What another, simpler method says of the same horizons.
 struct Comparison {
   std::string name;         ///< kebab-case
@@ -88,7 +81,7 @@ struct Comparison {
   /// Downloads at each horizon, in their order. Null: it needs more readings. It may be below zero, or infinite where a
   /// double cannot hold it.
   std::vector<std::optional<double>> values{};
-  std::vector<std::vector<ComparisonBand>> bands{};  ///< for each horizon those of all levels; empty: it has no bands
+  std::vector<std::vector<DeltaBand>> bands{};  ///< for each horizon those of all levels; empty: it has no bands
 };
 
 struct CurveWeight {

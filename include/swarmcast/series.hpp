@@ -42,6 +42,9 @@ struct Reading {
   /// True when the count itself, not only its rounding, is in doubt, so that a projection must not start exactly there.
   [[nodiscard]] bool uncertain() const { return qualifier != Qualifier::exact && qualifier != Qualifier::rounded; }
 
+  /// Downloads without the lift of a "750k+" or "750k-": as typed, with what a counter had before it restarted.
+  [[nodiscard]] double unlifted() const;
+
   /// Equal in what they say, wherever they were read.
   friend bool operator==(const Reading& a, const Reading& b) {
     return a.hours == b.hours && a.count == b.count && a.qualifier == b.qualifier && a.count_used == b.count_used &&

@@ -134,6 +134,14 @@ std::string exact_count(double count) {
   return with_suffix(stripped(round_to(count, 3)));
 }
 
+std::string human_share(double fraction) {
+  const double value = 100 * fraction;
+  if (value < 0.1) return "<0.1 %";
+  if (value > 99.9 && value < 100) return ">99.9 %";
+  const bool near_an_end = value < 0.95 || (value > 99 && value < 100);
+  return fmt::format("{:.{}f} %", value, near_an_end ? 1 : 0);
+}
+
 std::string full_count(double count) {
   return is_whole(count) ? with_commas(fmt::format("{:.0f}", count)) : fmt::format("{}", count);
 }

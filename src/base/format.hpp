@@ -18,6 +18,9 @@ namespace swarmcast {
 /// 200k where three digits say it all, otherwise every digit: 1,519,823.
 [[nodiscard]] std::string exact_count(double count);
 
+/// 38 %, 0.4 %, <0.1 %, >99.9 %: what is not certain is never rounded to certainty. Domain: [0, 1].
+[[nodiscard]] std::string human_share(double fraction);
+
 /// Every digit, with commas: 200,000.
 [[nodiscard]] std::string full_count(double count);
 

@@ -72,6 +72,13 @@ std::string_view to_string(Qualifier qualifier) {
   return {};
 }
 
+double Reading::unlifted() const {
+  if (qualifier != Qualifier::at_least && qualifier != Qualifier::at_most) return count_used;
+  if (count_used == count) return count;  // never lifted, for want of room
+  const double had = count_used - make_reading(hours, count, qualifier).count_used;
+  return count + had;
+}
+
 Reading make_reading(double hours, double count, Qualifier qualifier, double stated_error) {
   assert(std::isfinite(hours));
   assert(count >= 0 && count <= max_count);

@@ -22,8 +22,8 @@ constexpr std::array<FitStatusInfo, 7> statuses{{
     {FitStatus::exact, "exact", "||r|| <= 8 eps ||y||", true},
     {FitStatus::not_identified, "not-identified", "||R^-1|| >= 1 / sqrt(eps), columns of J scaled to unit length",
      false},
-    {FitStatus::boundary, "boundary", "||r|| does not grow where a parameter is 1,000 times as large or as small",
-     false},
+    {FitStatus::boundary, "boundary",
+     "||r|| does not grow where a parameter is 1,000 times as large or as small, or that is e^50 or e^-50", false},
     {FitStatus::not_converged, "not-converged", "||Q'r|| > 1e-6 ||r|| after 1,000 evaluations, or no step helps",
      false},
     {FitStatus::too_few_points, "too-few-points", "n < p", false},
@@ -72,8 +72,14 @@ const FitStatusInfo& info(FitStatus status) {
 }
 
 double student_quantile(double level, int degrees_of_freedom) {
-  const boost::math::students_t distribution(degrees_of_freedom);
-  return boost::math::quantile(distribution, 0.5 + level / 200);
+  namespace policies = boost::math::policies;
+  // Nothing is thrown: what the library would report is outside the domain.
+  using Policy = policies::policy<policies::overflow_error<policies::ignore_error>,
+                                  policies::evaluation_error<policies::ignore_error>,
+                                  policies::domain_error<policies::ignore_error>>;
+  const boost::math::students_t_distribution<double, Policy> distribution(degrees_of_freedom);
+  // By the tail: 1/2 + level/200 rounds to 1 long before the level reaches 100.
+  return boost::math::quantile(boost::math::complement(distribution, (100 - level) / 200));
 }
 
 std::string explain(FitStatus status, const Curve& curve, std::size_t points) {

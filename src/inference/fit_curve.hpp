@@ -20,7 +20,7 @@ struct FitTask {
   const FitData& data;
   const FitOptions& options;
   const FitProblem& problem;
-  const FitProblem& sketch;  ///< some of its points, for the starts; itself where there are few
+  const FitProblem& sketch;  ///< some of the points, for the starts; `problem` itself where there are few
   LeastSquaresWorkspace& workspace;
   LeastSquaresWorkspace& held_workspace;  ///< for profiles
 };
@@ -58,7 +58,11 @@ Minimum<Model::size> least_squares(const FitTask& task, const MinimizeOptions<Mo
     if (minimum.sum_of_squares < best.sum_of_squares * (1 - 1e-9)) best = minimum;
   }
   if (best.stop == Stop::no_start || &task.sketch == &task.problem) return best;
-  return minimize<Model::size>(model, best.parameters, task.workspace, options);
+  auto start = best.parameters;
+  for (std::size_t i = 0; i < Model::size; ++i) {
+    if (Model::kinds[i] == ParameterKind::scale) start[i] *= task.sketch.scale / task.problem.scale;
+  }
+  return minimize<Model::size>(model, start, task.workspace, options);
 }
 
 /// R^-1 with the columns of J scaled to unit length has a norm above 1/sqrt(eps): J'J is then singular in doubles.

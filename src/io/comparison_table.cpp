@@ -33,7 +33,7 @@ std::string count_cell(const std::optional<double>& count, int digits, std::stri
   return human_count(*count, digits);
 }
 
-std::string band_cell(const ComparisonBand& band, int digits) {
+std::string band_cell(const DeltaBand& band, int digits) {
   if (!band.low && !band.high) return "not estimable";
   return fmt::format("{} - {}", count_cell(band.low, digits, "?"), count_cell(band.high, digits, "?"));
 }

@@ -46,6 +46,10 @@ std::string wrapped(std::string_view text, std::size_t columns, std::string_view
   return out;
 }
 
+std::string entry(std::string_view label, std::string_view text, std::size_t columns) {
+  return wrapped(text, columns, fmt::format("  {:<12}", label));
+}
+
 std::string bold(std::string_view text, bool color) { return styled(text, "1", color); }
 
 std::string dim(std::string_view text, bool color) { return styled(text, "2", color); }

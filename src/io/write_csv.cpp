@@ -36,7 +36,7 @@ std::string estimate(const HorizonProjection& horizon, double unit = 1) {
 std::string compared(const Comparison& comparison, std::size_t horizon) {
   std::string cells = ',' + csv_number(comparison.values[horizon]);
   if (comparison.bands.empty()) return cells;
-  for (const ComparisonBand& band : comparison.bands[horizon]) {
+  for (const DeltaBand& band : comparison.bands[horizon]) {
     cells += fmt::format(",{},{}", csv_number(band.low), csv_number(band.high));
   }
   return cells;
@@ -53,7 +53,7 @@ std::string write_csv(const Projection& projection) {
   for (const Comparison& comparison : projection.comparison) {
     out += ',' + comparison.name;
     if (comparison.bands.empty()) continue;
-    for (const ComparisonBand& band : comparison.bands.front()) {
+    for (const DeltaBand& band : comparison.bands.front()) {
       out += fmt::format(",{0}_low{1},{0}_high{1}", comparison.name, band.level);
     }
   }

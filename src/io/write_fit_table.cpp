@@ -86,14 +86,6 @@ class FitTable {
     return number ? fmt::format("{:.{}f}", *number, decimals) : "-";
   }
 
-  static std::string weight(const std::optional<double>& share) {
-    if (!share) return "-";
-    const double percent = 100 * *share;
-    if (percent < 0.1) return "<0.1 %";
-    if (percent > 99.9 && percent < 100) return ">99.9 %";
-    return fmt::format("{:.{}f} %", percent, percent < 0.95 || (percent > 99 && percent < 100) ? 1 : 0);
-  }
-
   /// Never rounded to a perfect fit.
   static std::string r_squared(const CurveFit& curve) {
     if (!curve.r_squared) return "-";
@@ -111,7 +103,7 @@ class FitTable {
       table[0].cells.emplace_back(curve->curve);
       table[1].cells.push_back(fixed(curve->aicc, curve->aicc && std::abs(*curve->aicc) >= 10000 ? 0 : 1));
       table[2].cells.push_back(fixed(curve->delta_aicc, far ? 0 : 1));
-      table[3].cells.push_back(weight(curve->akaike_weight));
+      table[3].cells.push_back(curve->akaike_weight ? human_share(*curve->akaike_weight) : "-");
       table[4].cells.push_back(curve->residual_sd ? value(*curve->residual_sd, 3) : "-");
       table[5].cells.push_back(r_squared(*curve));
       table[6].cells.emplace_back(info(curve->status).name);
@@ -198,31 +190,33 @@ class FitTable {
     return out + implications(fit);
   }
 
-  [[nodiscard]] std::string entry(std::string_view label, std::string_view text) const {
-    return wrapped(text, columns_, fmt::format("  {:<12}", label));
-  }
-
   [[nodiscard]] std::string implications(const CurveFit& fit) const {
     const bool any = fit_.data.any_unit;
     std::string out;
     if (fit.residual_sd) {
-      out += entry("residuals", fmt::format("s.d. {} on {} degree{} of freedom", value(*fit.residual_sd, 4),
-                                            fit.degrees_of_freedom, fit.degrees_of_freedom == 1 ? "" : "s"));
+      out += entry("residuals",
+                   fmt::format("s.d. {} on {} degree{} of freedom", value(*fit.residual_sd, 4), fit.degrees_of_freedom,
+                               fit.degrees_of_freedom == 1 ? "" : "s"),
+                   columns_);
     }
     const auto hours = [any](double number) { return any ? general(number, 4) : human_hours(number); };
-    out += entry("plateau", fit.plateau ? value(*fit.plateau, 4) + (any ? "" : " downloads")
-                                        : std::string("none: it goes on without end"));
+    out += entry(
+        "plateau",
+        fit.plateau ? value(*fit.plateau, 4) + (any ? "" : " downloads") : std::string("none: it goes on without end"),
+        columns_);
     if (!fit.peak_hours) {
-      out += entry("peak rate", "never: it goes ever faster");
+      out += entry("peak rate", "never: it goes ever faster", columns_);
     } else if (*fit.peak_hours == 0 && !any) {
-      out += entry("peak rate", "at the start: it never grows faster than there");
+      out += entry("peak rate", "at the start: it never grows faster than there", columns_);
     } else {
-      out += entry("peak rate", "at " + (*fit.peak_hours == 0 ? "0" : hours(*fit.peak_hours)));
+      out += entry("peak rate", "at " + (*fit.peak_hours == 0 ? "0" : hours(*fit.peak_hours)), columns_);
     }
     const double last = fit_.data.points.back().hours;
-    return out + entry("doubling", fit.doubling_hours ? fmt::format("in {}, at the rate of growth at {}",
-                                                                    hours(*fit.doubling_hours), time(last))
-                                                      : fmt::format("not at {}: it no longer grows there", time(last)));
+    return out + entry("doubling",
+                       fit.doubling_hours
+                           ? fmt::format("in {}, at the rate of growth at {}", hours(*fit.doubling_hours), time(last))
+                           : fmt::format("not at {}: it no longer grows there", time(last)),
+                       columns_);
   }
 
   [[nodiscard]] std::string caution() const {

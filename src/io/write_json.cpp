@@ -68,7 +68,7 @@ Json from_comparison(const Comparison& comparison, const std::vector<HorizonProj
     rows.push_back(
         {{"hours", number(horizons[h].hours)},
          {"estimate", number(comparison.values[h])},
-         {"bands", comparison.bands.empty() ? Json::array() : list(comparison.bands[h], from_band<ComparisonBand>)}});
+         {"bands", comparison.bands.empty() ? Json::array() : list(comparison.bands[h], from_band<DeltaBand>)}});
   }
   return {{"name", comparison.name}, {"description", comparison.description}, {"horizons", std::move(rows)}};
 }

@@ -20,15 +20,6 @@
 namespace swarmcast {
 namespace {
 
-/// 38 %, 0.4 %, <0.1 %, >99.9 %: what is not certain is never rounded to certainty.
-std::string percent(double fraction) {
-  const double value = 100 * fraction;
-  if (value < 0.1) return "<0.1 %";
-  if (value > 99.9 && value < 100) return ">99.9 %";
-  const bool near_an_end = value < 0.95 || (value > 99 && value < 100);
-  return fmt::format("{:.{}f} %", value, near_an_end ? 1 : 0);
-}
-
 /// +2.4 %, +161 %, and x24.6 from tenfold: what reads well both for little and for much growth.
 std::string growth(double ratio) {
   const double value = 100 * (ratio - 1);
@@ -117,7 +108,7 @@ std::string table(const Projection& projection, int digits, bool color) {
   for (const HorizonProjection& row : rows) {
     time.cells.push_back(exact_hours(row.hours));
     estimate.cells.push_back(human_count(row.median, digits));
-    since.cells.push_back(growth(row.median / (projection.least_squares ? last.count : last.count_used)));
+    since.cells.push_back(growth(row.median / (projection.least_squares ? last.unlifted() : last.count_used)));
   }
   std::vector<Column> columns{time};
   if (projection.release) columns.push_back(clock_column(rows, *projection.release));
@@ -127,11 +118,6 @@ std::string table(const Projection& projection, int digits, bool color) {
   }
   columns.push_back(since);
   return side_by_side(columns, color);
-}
-
-/// "  label       text", wrapped.
-std::string entry(std::string_view label, std::string_view text, std::size_t columns) {
-  return wrapped(text, columns, fmt::format("  {:<12}", label));
 }
 
 std::string time_band(const TimeBand& band) {
@@ -151,7 +137,8 @@ std::string reach_block(const Reach& reach, const std::vector<HorizonProjection>
   for (const TimeBand& band : reach.bands) out += entry(fmt::format("{} % band", band.level), time_band(band), columns);
   std::string chances;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    chances += fmt::format("{}{} by {}", i > 0 ? ", " : "", percent(reach.probability[i]), exact_hours(rows[i].hours));
+    chances +=
+        fmt::format("{}{} by {}", i > 0 ? ", " : "", human_share(reach.probability[i]), exact_hours(rows[i].hours));
   }
   return out + entry("chance", chances, columns);
 }
@@ -208,12 +195,12 @@ std::string curve_weights(std::vector<CurveWeight> curves) {
   double others = 0;
   for (std::size_t i = 0; i < curves.size(); ++i) {
     if (i < named || curves.size() == named + 1) {
-      text += fmt::format("{}{} {}", i > 0 ? ", " : "", curves[i].name, percent(curves[i].weight));
+      text += fmt::format("{}{} {}", i > 0 ? ", " : "", curves[i].name, human_share(curves[i].weight));
     } else {
       others += curves[i].weight;
     }
   }
-  if (curves.size() > named + 1) text += fmt::format(", {} others {}", curves.size() - named, percent(others));
+  if (curves.size() > named + 1) text += fmt::format(", {} others {}", curves.size() - named, human_share(others));
   return text;
 }
 

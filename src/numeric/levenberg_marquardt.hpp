@@ -109,7 +109,7 @@ class LevenbergMarquardt {
 
   /// Undamped steps for as long as they shorten Q'r, which tells what sums of squares, alike but for rounding, no
   /// longer can. Where the residuals are large and the curve bends, a whole step goes too far, and a part of it is
-  /// taken. Nothing where the first step does not help.
+  /// taken. Nothing where that ends before a minimum.
   std::optional<Stop> polish() {
     constexpr double least_part = 1.0 / 64;
     best_.linear = orthogonalised(here_);
@@ -151,7 +151,7 @@ class LevenbergMarquardt {
   bool damped_move() {
     for (std::size_t i = 0; i < p; ++i) largest_[i] = std::max(largest_[i], equations_.matrix(i, i));
     Vector step{};
-    if (!damped_step(equations_.gradient, step)) return false;
+    if (!damped_step(step)) return false;
     const Vector next = moved(step);
     for (std::size_t i = 0; i < p; ++i) step[i] = next[i] - best_.parameters[i];
     const double promised = promise(step);
@@ -191,9 +191,9 @@ class LevenbergMarquardt {
     return to;
   }
 
-  /// Solves (J'J + damping D^2) step = -right, D the scales of the columns. False where rounding has made the matrix
+  /// Solves (J'J + damping D^2) step = -J'r, D the scales of the columns. False where rounding has made the matrix
   /// indefinite.
-  bool damped_step(const Vector& right, Vector& step) const {
+  bool damped_step(Vector& step) const {
     Vector scale{};
     for (std::size_t i = 0; i < p; ++i) scale[i] = largest_[i] > 0 ? 1 / std::sqrt(largest_[i]) : 0;
     Triangle<p> factor;  // Cholesky's
@@ -209,7 +209,7 @@ class LevenbergMarquardt {
       }
     }
     for (std::size_t i = 0; i < p; ++i) {
-      double sum = -right[i] * scale[i];
+      double sum = -equations_.gradient[i] * scale[i];
       for (std::size_t k = 0; k < i; ++k) sum -= factor(k, i) * step[k];
       step[i] = sum / factor(i, i);
     }

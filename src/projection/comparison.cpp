@@ -13,7 +13,7 @@ struct Extrapolation {
   double (*value)(const Reading& a, const Reading& b, double hours);  ///< from the last two readings
 };
 
-double slope(const Reading& a, const Reading& b) { return (b.count - a.count) / (b.hours - a.hours); }
+double slope(const Reading& a, const Reading& b) { return (b.unlifted() - a.unlifted()) / (b.hours - a.hours); }
 
 /// ln(T / t2) / ln(t2 / t1)
 double steps_of_log_time(const Reading& a, const Reading& b, double hours) {
@@ -23,17 +23,17 @@ double steps_of_log_time(const Reading& a, const Reading& b, double hours) {
 constexpr std::array<Extrapolation, 4> methods{{
     {"exponential", "an exponential: y2 (y2 / y1)^((T - t2) / (t2 - t1))",
      [](const Reading& a, const Reading& b, double hours) {
-       return b.count * std::pow(b.count / a.count, (hours - b.hours) / (b.hours - a.hours));
+       return b.unlifted() * std::pow(b.unlifted() / a.unlifted(), (hours - b.hours) / (b.hours - a.hours));
      }},
     {"power-law", "a power of time: y2 (T / t2)^(ln(y2 / y1) / ln(t2 / t1))",
      [](const Reading& a, const Reading& b, double hours) {
-       return b.count * std::pow(b.count / a.count, steps_of_log_time(a, b, hours));
+       return b.unlifted() * std::pow(b.unlifted() / a.unlifted(), steps_of_log_time(a, b, hours));
      }},
     {"straight-line", "a straight line: y2 + (y2 - y1) (T - t2) / (t2 - t1)",
-     [](const Reading& a, const Reading& b, double hours) { return b.count + slope(a, b) * (hours - b.hours); }},
+     [](const Reading& a, const Reading& b, double hours) { return b.unlifted() + slope(a, b) * (hours - b.hours); }},
     {"log-time-line", "a straight line over log time: y2 + (y2 - y1) ln(T / t2) / ln(t2 / t1)",
      [](const Reading& a, const Reading& b, double hours) {
-       return b.count + (b.count - a.count) * steps_of_log_time(a, b, hours);
+       return b.unlifted() + (b.unlifted() - a.unlifted()) * steps_of_log_time(a, b, hours);
      }},
 }};
 

@@ -12,10 +12,10 @@
 namespace swarmcast {
 namespace {
 
-/// The readings' counts as typed. Of the series, so without those that were dropped as repetitions or corrections.
+/// The readings' counts as typed, but for those that the series has dropped as repetitions or corrections.
 FitData points_of(const Series& series) {
   FitData data{.id = series.id, .title = series.title, .since_hours = series.since_hours};
-  for (const Reading& reading : series.readings) data.points.push_back({reading.hours, reading.count});
+  for (const Reading& reading : series.readings) data.points.push_back({reading.hours, reading.unlifted()});
   return data;
 }
 
@@ -60,8 +60,7 @@ Comparison least_squares_comparison(const Series& series, std::span<const Horizo
   for (const HorizonProjection& horizon : horizons) hours.push_back(horizon.hours);
   for (const DeltaForecast& forecast : delta_forecast(*fitted, *best, hours, levels, BandKind::prediction)) {
     comparison.values.emplace_back(forecast.estimate);
-    comparison.bands.emplace_back();
-    for (const DeltaBand& band : forecast.bands) comparison.bands.back().push_back({band.level, band.low, band.high});
+    comparison.bands.push_back(forecast.bands);
   }
   return comparison;
 }

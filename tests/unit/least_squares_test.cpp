@@ -124,6 +124,39 @@ TEST_CASE("at the ends of a profile the sum of squares has grown by t^2 residual
   }
 }
 
+TEST_CASE("levels next to 100 % have bands too") {
+  // Student's t with one degree of freedom is Cauchy's: its quantiles are cotangents.
+  constexpr double level = 99.99999999999999;
+  const Fit fit = fitted({{1, 10}, {2, 19}, {3, 31}}, {.level = level, .curves = {"linear"}});
+  const FittedParameter& slope = fit_of(fit, "linear").parameters[1];
+  const double tail = (100 - level) / 200;
+  CHECK((slope.high.value - slope.estimate) / *slope.standard_error ==
+        doctest::Approx(1 / std::tan(std::numbers::pi * tail)).epsilon(1e-10));
+}
+
+TEST_CASE("of many points some serve to start from, and all are fitted") {
+  FitData data;
+  const CurveParameters truth{40, 1};
+  const Curve& decay = *find_curve("exponential-decay");
+  for (int i = 1; i <= 500; ++i) data.points.push_back({0.3 * i, 1e6 * cumulative(decay, truth, 0.3 * i)});
+  for (const FitTarget target : {FitTarget::cumulative, FitTarget::increments}) {
+    const auto result = fit(data, {.target = target, .curves = {"exponential-decay"}});
+    REQUIRE(result);
+    const CurveFit& one = result->curves.front();
+    CHECK(one.degrees_of_freedom == 498);
+    CHECK(one.parameters[0].estimate == doctest::Approx(1e6).epsilon(1e-10));
+    CHECK(one.parameters[1].estimate == doctest::Approx(40).epsilon(1e-10));
+  }
+
+  // The largest value, which all are divided by, is not among those that serve to start from.
+  FitData falling{.any_unit = true};
+  for (int i = 0; i < 500; ++i) falling.points.push_back({0.3 * i, 1e6 * std::exp(-0.3 * i / 40)});
+  const auto result = fit(falling, {.curves = {"exponential-growth"}});
+  REQUIRE(result);
+  CHECK(result->curves.front().parameters[0].estimate == doctest::Approx(1e6).epsilon(1e-12));
+  CHECK(result->curves.front().evaluations == 1);  // started at the answer, in the units of all points
+}
+
 TEST_CASE("an end that never closes is open") {
   // Six early points: a plateau far away fits nearly as well.
   const std::vector<FitPoint> rising{{1, 101}, {2, 197}, {3, 305}, {4, 391}, {5, 512}, {6, 585}};
@@ -324,6 +357,15 @@ TEST_CASE("least squares beside a projection: its forecast, or why there is none
   CHECK(alone->curves.size() ==
         static_cast<std::size_t>(std::count_if(fit.curves.begin(), fit.curves.end(),
                                                [](const CurveFit& one) { return one.akaike_weight.has_value(); })));
+
+  // A counter that restarted: what it had is in every later count, and "+" lifts none.
+  const auto reset = make_series({make_reading(10, 200e3), make_reading(20, 50e3, Qualifier::at_least),
+                                  make_reading(30, 150e3, Qualifier::at_least)},
+                                 {.on_fall = FallPolicy::reset});
+  REQUIRE(reset);
+  const auto summed = project(*reset, builtin_prior(), {.horizons = {40}, .compare = true});
+  REQUIRE(summed);
+  CHECK(*summed->comparison[2].values[0] == doctest::Approx(450e3));  // 250k, 350k, and on by the straight line
 
   const auto two = make_series({make_reading(10, 200e3), make_reading(20, 750e3)});
   REQUIRE(two);
