@@ -6,8 +6,7 @@
 
 namespace swarmcast {
 
-DeviationFilter make_deviation_filter(const Increments& data, double sigma, double correlation_length,
-                                      double level_sd) {
+DeviationFilter make_deviation_filter(const Increments& data, double sigma, const Prior& prior) {
   const std::size_t n = data.size();
   DeviationFilter filter;
   filter.steps.reserve(n);
@@ -16,13 +15,15 @@ DeviationFilter make_deviation_filter(const Increments& data, double sigma, doub
   const double stationary = sigma * sigma;
   double variance = stationary;  // of the predicted deviation
   double level = 0;              // predicted deviation for z = 1
-  double precision = 1 / (level_sd * level_sd);
+  double precision = 1 / (prior.log_level_sd * prior.log_level_sd);
+  const double nugget = stationary * (prior.nugget * prior.nugget);
   double log_determinant = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const double known = data.variance[i];
+    const double known = data.variance[i] + nugget;
     const double innovation_variance = variance + known;
     const double gain = variance / innovation_variance, rest = known / innovation_variance;
-    const double distance = i + 1 < n ? (data.log_midpoint[i + 1] - data.log_midpoint[i]) / correlation_length : 0;
+    const double distance =
+        i + 1 < n ? (data.log_midpoint[i + 1] - data.log_midpoint[i]) / prior.correlation_length : 0;
     const double decay = std::exp(-distance);
     const double scale = 1 / std::sqrt(innovation_variance);
     filter.steps.push_back({scale, decay * rest, decay * gain, (1 - level) * scale});
@@ -34,7 +35,7 @@ DeviationFilter make_deviation_filter(const Increments& data, double sigma, doub
   }
   filter.filtered_level = level;
   filter.level_precision = precision;
-  filter.log_normalizer = -0.5 * (log_determinant + std::log(precision) + 2 * std::log(level_sd)) -
+  filter.log_normalizer = -0.5 * (log_determinant + std::log(precision) + 2 * std::log(prior.log_level_sd)) -
                           static_cast<double>(n) * log_sqrt_two_pi;
   return filter;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "inference/increments.hpp"
+#include "swarmcast/prior.hpp"
 
 namespace swarmcast {
 
@@ -35,9 +36,8 @@ struct DeviationFilter {
   double filtered_level = 0;     ///< filtered state for z = 1
 };
 
-/// Precondition: sigma, correlation_length and level_sd > 0.
-[[nodiscard]] DeviationFilter make_deviation_filter(const Increments& data, double sigma, double correlation_length,
-                                                    double level_sd);
+/// Takes of the prior correlation_length, log_level_sd and nugget. Precondition: sigma > 0.
+[[nodiscard]] DeviationFilter make_deviation_filter(const Increments& data, double sigma, const Prior& prior);
 
 /// The predictive distribution of ln of a future increment about its curve, for one s.
 struct Lead {

@@ -106,7 +106,7 @@ void Posterior::make_filters(const Increments& data, const Prior& prior, Window&
   for (std::size_t i = 0; i < count; ++i) {
     const double log_sigma = window.low + static_cast<double>(i) * window.step;
     const double z = (log_sigma - prior.log_sigma.mean) / prior.log_sigma.sd;
-    filters_[i] = make_deviation_filter(data, std::exp(log_sigma), prior.correlation_length, prior.log_level_sd);
+    filters_[i] = make_deviation_filter(data, std::exp(log_sigma), prior);
     filters_[i].log_weight = -0.5 * z * z - std::log(prior.log_sigma.sd) - log_sqrt_two_pi + std::log(window.step);
   }
 }
@@ -317,6 +317,7 @@ Posterior::Window Posterior::surveyed_window(const Window& window, const Prior& 
 
 bool Posterior::compute(const Increments& data, const Prior& prior) {
   correlation_length_ = prior.correlation_length;
+  stop_hazard_ = prior.stop_hazard;
   last_log_midpoint_ = data.log_midpoint.back();
   ridges_.resize(prior.curves.size());
   curves_.assign(prior.curves.size(), {});

@@ -42,11 +42,13 @@ struct ScalePosterior {
 /// Made by compute(); memory once grown is kept for the next series.
 class Posterior {
  public:
-  /// Precondition: data as from make_increments(), prior as read_prior() accepts it. Returns false where every curve
-  /// rules the readings out; nothing else may be called then.
+  /// Precondition: data as from make_increments(), prior as read_prior() accepts it and at_age() leaves it. Returns
+  /// false where every curve rules the readings out; nothing else may be called then.
   [[nodiscard]] bool compute(const Increments& data, const Prior& prior);
 
   [[nodiscard]] double correlation_length() const { return correlation_length_; }
+  /// Of growth's end, per unit of log time.
+  [[nodiscard]] double stop_hazard() const { return stop_hazard_; }
   /// m_n - ln t_n.
   [[nodiscard]] double last_log_midpoint() const { return last_log_midpoint_; }
   /// In the prior's order. A curve of next to no weight has no nodes.
@@ -76,6 +78,7 @@ class Posterior {
   bool scale_weights();
 
   double correlation_length_ = 0;
+  double stop_hazard_ = 0;
   double last_log_midpoint_ = 0;
   std::vector<CurvePosterior> curves_;
   std::vector<ParameterBlock> blocks_;

@@ -1,6 +1,7 @@
 #include "swarmcast/prior.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -34,6 +35,16 @@ const Prior& builtin_prior() {
           },
   };
   return prior;
+}
+
+Prior at_age(const Prior& prior, double hours) {
+  Prior relative = prior;
+  if (!prior.absolute) return relative;
+  relative.absolute = false;
+  for (CurvePrior& curve : relative.curves) {
+    if (curve.log_timescale) curve.log_timescale->mean -= std::log(hours);
+  }
+  return relative;
 }
 
 Result<Prior> with_curves(const Prior& prior, const std::vector<std::string>& names) {

@@ -37,6 +37,9 @@ struct Domain {
 constexpr Domain log_domain{-100, 100};
 constexpr Domain width_domain{1e-6, 100};
 constexpr Domain weight_domain{0, 1e6};
+constexpr Domain optional_domain{0, 100};
+constexpr Domain share_domain{0, 1};
+constexpr Domain series_domain{0, 1e15};
 
 Path operator/(Path path, std::string_view key) {
   path.emplace_back(key);
@@ -54,12 +57,16 @@ class PriorReader {
       fail("the prior is not a JSON object");
     } else if (check_schema(document) &&
                check_keys(document, {}, {"log_sigma", "correlation_length", "log_level_sd", "curves"},
-                          {"schema", "name"})) {
+                          {"schema", "name", "nugget", "stop_hazard", "absolute", "origin"})) {
       prior.name = name(document);
       prior.log_sigma = normal(document["log_sigma"], {"log_sigma"});
       prior.correlation_length = number(document["correlation_length"], {"correlation_length"}, width_domain);
       prior.log_level_sd = number(document["log_level_sd"], {"log_level_sd"}, width_domain);
+      prior.nugget = number_or_none(document, "nugget");
+      prior.stop_hazard = number_or_none(document, "stop_hazard");
+      prior.absolute = absolute(document);
       read_curves(document["curves"], prior.curves);
+      if (const auto found = document.find("origin"); found != document.end()) prior.origin = origin(*found);
     }
     if (error_) return *std::move(error_);
     return prior;
@@ -110,10 +117,7 @@ class PriorReader {
 
   std::string name(const Json& document) {
     const auto found = document.find("name");
-    if (found == document.end()) return "unnamed";
-    if (found->is_string()) return found->get<std::string>();
-    fail("\"name\" in the prior is not a text");
-    return {};
+    return found == document.end() ? "unnamed" : text(*found, {"name"});
   }
 
   double number(const Json& value, const Path& path, Domain domain) {
@@ -127,6 +131,39 @@ class PriorReader {
                        domain.high));
     }
     return found;
+  }
+
+  /// Of a term that is off where it is absent.
+  double number_or_none(const Json& document, std::string_view key) {
+    const auto found = document.find(key);
+    return found == document.end() ? 0 : number(*found, Path{} / key, optional_domain);
+  }
+
+  bool absolute(const Json& document) {
+    const auto found = document.find("absolute");
+    if (found == document.end()) return false;
+    if (found->is_boolean()) return found->get<bool>();
+    fail("\"absolute\" in the prior is neither true nor false");
+    return false;
+  }
+
+  PriorOrigin origin(const Json& value) {
+    const Path path{"origin"};
+    PriorOrigin out;
+    if (!check_keys(value, path, {"series", "sha256", "version", "started_from", "kept"}, {"date"})) return out;
+    out.series = static_cast<std::size_t>(number(value["series"], path / "series", series_domain));
+    out.kept = number(value["kept"], path / "kept", share_domain);
+    out.sha256 = text(value["sha256"], path / "sha256");
+    out.version = text(value["version"], path / "version");
+    out.started_from = text(value["started_from"], path / "started_from");
+    if (value.contains("date")) out.date = text(value["date"], path / "date");
+    return out;
+  }
+
+  std::string text(const Json& value, const Path& path) {
+    if (value.is_string()) return value.get<std::string>();
+    fail(fmt::format("{} in the prior is not a text", quoted_path(path)));
+    return {};
   }
 
   Normal normal(const Json& value, const Path& path) {
@@ -177,6 +214,16 @@ class PriorReader {
 
 nlohmann::ordered_json to_json(const Normal& normal) { return {{"mean", normal.mean}, {"sd", normal.sd}}; }
 
+nlohmann::ordered_json to_json(const PriorOrigin& origin) {
+  nlohmann::ordered_json out{{"series", origin.series},
+                             {"sha256", origin.sha256},
+                             {"version", origin.version},
+                             {"started_from", origin.started_from},
+                             {"kept", origin.kept}};
+  if (!origin.date.empty()) out["date"] = origin.date;
+  return out;
+}
+
 }  // namespace
 
 Result<Prior> read_prior(std::string_view bytes, std::string_view source) {
@@ -199,12 +246,16 @@ std::string write_prior(const Prior& prior) {
     if (curve.log_timescale) entry["log_timescale"] = to_json(*curve.log_timescale);
     if (curve.log_shape) entry["log_shape"] = to_json(*curve.log_shape);
   }
-  const Ordered document{{"schema", schema_name},
-                         {"name", prior.name},
-                         {"log_sigma", to_json(prior.log_sigma)},
-                         {"correlation_length", prior.correlation_length},
-                         {"log_level_sd", prior.log_level_sd},
-                         {"curves", curves}};
+  Ordered document{{"schema", schema_name}, {"name", prior.name}};
+  if (prior.origin) document["origin"] = to_json(*prior.origin);
+  document["log_sigma"] = to_json(prior.log_sigma);
+  document["correlation_length"] = prior.correlation_length;
+  document["log_level_sd"] = prior.log_level_sd;
+  // What is off is left out, so that priors without these terms look as they always did.
+  if (prior.nugget > 0) document["nugget"] = prior.nugget;
+  if (prior.stop_hazard > 0) document["stop_hazard"] = prior.stop_hazard;
+  if (prior.absolute) document["absolute"] = true;
+  document["curves"] = curves;
   constexpr int indent = 2;
   return document.dump(indent, ' ', true, Ordered::error_handler_t::replace) + '\n';
 }

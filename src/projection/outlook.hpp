@@ -39,19 +39,36 @@ class Outlook {
     double weight = 1;
   };
 
-  /// ln((N(T) - base) / y_n).
-  NormalMixture mixture_at(double hours) const;
-  const NormalMixture& fixed_mixture(std::size_t doublings);
+  /// The distribution of ln((N(T) - base) / y_n) at one T.
+  struct Growth {
+    NormalMixture on;         ///< growth goes on until T
+    double weight = 1;        ///< with this probability
+    std::size_t steps = 0;    ///< or it ended in one of so many whole steps of log time since the last reading,
+    NormalMixture in_last{};  ///< or in the part of a step that is left until T,
+    double last_weight = 0;   ///< with this probability
+  };
+
+  /// Of growth that goes on.
+  [[nodiscard]] NormalMixture mixture_at(double hours) const;
+  [[nodiscard]] Growth growth_at(double hours);
+  const Growth& fixed_growth(std::size_t doublings);
+  /// The probability that growth ends in one of the whole steps.
+  [[nodiscard]] double ended_in(std::size_t step) const;
+  [[nodiscard]] double growth_distribution(const Growth& growth, double x) const;
+  [[nodiscard]] double rough_distribution(const Growth& growth, double x) const;
+  [[nodiscard]] double low(const Growth& growth) const;
+  [[nodiscard]] double high(const Growth& growth) const;
   /// P(N <= count), count in units of y_n.
-  double distribution(const NormalMixture& mixture, double count) const;
+  [[nodiscard]] double distribution(const Growth& growth, double count) const;
   /// In units of y_n.
-  double raw_quantile(const NormalMixture& mixture, double p) const;
+  [[nodiscard]] double raw_quantile(const Growth& growth, double p) const;
 
   const Posterior& posterior_;
   double last_hours_;
   double last_count_;
   std::vector<Base> bases_;           ///< ascending
-  std::vector<NormalMixture> fixed_;  ///< at 2^k t_n, k = 1, 2, ...
+  std::vector<NormalMixture> ended_;  ///< of growth that ended in one step of log time after another
+  std::vector<Growth> fixed_;         ///< at 2^k t_n, k = 1, 2, ...
 };
 
 }  // namespace swarmcast

@@ -46,7 +46,9 @@ double log_width(Outlook& outlook, double hours) {
 std::optional<double> narrowing_of(Outlook& outlook, const Series& series, const Prior& prior, double hours) {
   const std::vector<Reading> alone{series.readings.back()};
   static thread_local Posterior posterior;  // see project()
-  if (!posterior.compute(make_increments(alone, series.since_hours), prior)) return std::nullopt;
+  if (!posterior.compute(make_increments(alone, series.since_hours), at_age(prior, alone.back().hours))) {
+    return std::nullopt;
+  }
   Outlook from_last(posterior, alone);
   return 1 - log_width(outlook, hours) / log_width(from_last, hours);
 }
@@ -71,7 +73,8 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
 
   // Each thread keeps the memory of its last posterior, a few megabytes, for the next.
   static thread_local Posterior posterior;
-  if (!posterior.compute(make_increments(series.readings, series.since_hours), prior)) {
+  const Prior relative = at_age(prior, last.hours);
+  if (!posterior.compute(make_increments(series.readings, series.since_hours), relative)) {
     return Error{
         ErrorCode::not_projectable,
         "no curve of the prior can have produced these readings: check them, or use another prior or more curves"};

@@ -53,6 +53,34 @@ double Mixture::cdf(double x) const {
   return sum;
 }
 
+/// A time at which growth may have ended, and how likely that is. The time T itself: growth goes on.
+struct Ending {
+  double probability;
+  std::size_t target;  ///< its place among the targets
+};
+
+/// Growth that ends between t_n and T is taken to end in the middle, in log time, of one of half octaves from t_n on,
+/// or of what is left of the last one until T. Adds to the targets the times that are not there yet.
+std::vector<Ending> endings_by(double t, double last, double hazard, std::vector<double>& targets) {
+  std::vector<Ending> out;
+  const auto place_of = [&](double time) {
+    const auto found = std::find(targets.begin(), targets.end(), time);
+    if (found != targets.end()) return static_cast<std::size_t>(found - targets.begin());
+    targets.push_back(time);
+    return targets.size() - 1;
+  };
+  const double until = std::log(t / last), half_octave = 0.5 * std::numbers::ln2;
+  if (hazard > 0) {
+    for (double begin = 0; begin < until - 1e-12; begin += half_octave) {
+      const double end = std::min(begin + half_octave, until);
+      out.push_back(
+          {std::exp(-hazard * begin) - std::exp(-hazard * end), place_of(last * std::exp((begin + end) / 2))});
+    }
+  }
+  out.push_back({std::exp(-hazard * until), place_of(t)});
+  return out;
+}
+
 /// The counts from which N(T) may start, and their probabilities.
 struct Base {
   double count = 0;
@@ -80,12 +108,13 @@ std::vector<Base> bases(std::span<const Reading> readings) {
 }
 
 /// Quantile of N(T) = base + e^M, by bisection in ln N.
-double quantile(const Mixture& mixture, const std::vector<Base>& from, double p) {
+template <class Distribution>
+double quantile(const Distribution& of_log_growth, const std::vector<Base>& from, double p) {
   const auto cdf = [&](double log_count) {
     const double count = std::exp(log_count);
     double sum = 0;
     for (const Base& base : from) {
-      if (count > base.count) sum += base.weight * mixture.cdf(std::log(count - base.count));
+      if (count > base.count) sum += base.weight * of_log_growth(std::log(count - base.count));
     }
     return sum;
   };
@@ -107,8 +136,13 @@ Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<c
               const Effort& effort, double since_hours) {
   const double last = readings.back().hours;
   const double furthest = *std::max_element(horizons.begin(), horizons.end());
-  std::vector<double> targets(horizons.begin(), horizons.end());
-  for (double t = 2 * last; t <= furthest; t *= 2) targets.push_back(t);
+  std::vector<double> times(horizons.begin(), horizons.end());
+  for (double t = 2 * last; t <= furthest; t *= 2) times.push_back(t);
+  std::vector<double> targets;
+  std::vector<std::vector<Ending>> endings;
+  for (const double t : times) {
+    endings.push_back(endings_by(t, last, prior.stop_hazard, targets));
+  }
   const Data data = make_data(readings, since_hours, targets);
 
   SigmaGrid grid(data, prior, effort.sigma_per_sd);
@@ -140,9 +174,9 @@ Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<c
     }
   }
   const std::vector<Base> from = bases(readings);
-  std::vector<std::array<double, 7>> raw(targets.size());
+  std::vector<Mixture> going_on(targets.size());
   for (std::size_t h = 0; h < targets.size(); ++h) {
-    Mixture mixture;
+    Mixture& mixture = going_on[h];
     for (const auto& [key, parts] : by_sigma) {
       std::vector<Component> components;
       for (const auto& [slice, weight] : parts) {
@@ -150,11 +184,19 @@ Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<c
       }
       mixture.add(grid.at(key).sd(static_cast<Eigen::Index>(h)), std::move(components));
     }
-    for (std::size_t p = 0; p < probabilities.size(); ++p) raw[h][p] = quantile(mixture, from, probabilities[p]);
+  }
+  std::vector<std::array<double, 7>> raw(times.size());
+  for (std::size_t h = 0; h < times.size(); ++h) {
+    const auto cdf = [&](double x) {
+      double sum = 0;
+      for (const Ending& ending : endings[h]) sum += ending.probability * going_on[ending.target].cdf(x);
+      return sum;
+    };
+    for (std::size_t p = 0; p < probabilities.size(); ++p) raw[h][p] = quantile(cdf, from, probabilities[p]);
   }
   for (std::size_t h = 0; h < horizons.size(); ++h) {
     HorizonAnswer result{horizons[h], raw[h], raw[h]};
-    for (std::size_t k = horizons.size(); k < targets.size() && targets[k] <= horizons[h]; ++k) {
+    for (std::size_t k = horizons.size(); k < times.size() && times[k] <= horizons[h]; ++k) {
       for (std::size_t p = 0; p < probabilities.size(); ++p) result.final[p] = std::max(result.final[p], raw[k][p]);
     }
     out.horizons.push_back(result);

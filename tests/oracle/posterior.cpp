@@ -58,7 +58,7 @@ SigmaNode make_sigma_node(const Data& data, const Prior& prior, double log_sigma
     for (Eigen::Index j = 0; j < n; ++j) {
       c(i, j) = s2 * std::exp(-std::fabs(data.log_midpoint(i) - data.log_midpoint(j)) / prior.correlation_length);
     }
-    c(i, i) += data.variance(i);
+    c(i, i) += data.variance(i) + s2 * prior.nugget * prior.nugget;
     for (Eigen::Index h = 0; h < targets; ++h) {
       const double middle = std::log((data.hours.back() + data.targets[static_cast<std::size_t>(h)]) / 2);
       cross(i, h) = s2 * std::exp(-std::fabs(data.log_midpoint(i) - middle) / prior.correlation_length);
@@ -128,7 +128,7 @@ CurvePosterior::CurvePosterior(const Data& data, const Prior& prior, const Curve
       shape_(shape_named(curve.curve)),
       two_parameters_(curve.log_timescale && curve.log_shape) {
   Normal timescale = curve.log_timescale.value_or(Normal{});
-  timescale.mean += std::log(data.hours.back());
+  if (!prior.absolute) timescale.mean += std::log(data.hours.back());
   outer_ = timescale;
   inner_ = curve.log_shape ? *curve.log_shape : timescale;
 }

@@ -91,8 +91,9 @@ TEST_CASE("the filter agrees with dense matrices") {
     const auto n = static_cast<std::size_t>(random.integer(1, 8));
     const Increments data = random_increments(random, n);
     const double s = random.log_uniform(0.05, 2.5), l = random.log_uniform(0.03, 3), level_sd = random.uniform(0.3, 3);
-    const double ahead = random.log_uniform(1e-3, 5);
-    const DeviationFilter filter = make_deviation_filter(data, s, l, level_sd);
+    const double ahead = random.log_uniform(1e-3, 5), nugget = random.integer(0, 1) * random.log_uniform(0.1, 3);
+    const DeviationFilter filter =
+        make_deviation_filter(data, s, {.correlation_length = l, .log_level_sd = level_sd, .nugget = nugget});
 
     const auto covariance = [s = exactly(s), l = exactly(l)](double distance) {
       return s * s * std::exp(-std::abs(exactly(distance)) / l);
@@ -102,8 +103,8 @@ TEST_CASE("the filter agrees with dense matrices") {
     const Column ones(n, 1);
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) {
-        matrix[i][j] =
-            covariance(data.log_midpoint[i] - data.log_midpoint[j]) + (i == j ? exactly(data.variance[i]) : 0);
+        matrix[i][j] = covariance(data.log_midpoint[i] - data.log_midpoint[j]) +
+                       (i == j ? exactly(data.variance[i]) + exactly(s * nugget) * exactly(s * nugget) : 0);
       }
       z[i] = exactly(random.normal());
       c[i] = covariance(data.log_midpoint[n - 1] + ahead - data.log_midpoint[i]);
@@ -150,7 +151,7 @@ TEST_CASE("a single increment, by hand") {
   data.log_midpoint = {-0.693};
   data.variance = {0.0385};
   const double s = 0.617, level_sd = 1.385;
-  const DeviationFilter filter = make_deviation_filter(data, s, 0.3, level_sd);
+  const DeviationFilter filter = make_deviation_filter(data, s, {.correlation_length = 0.3, .log_level_sd = level_sd});
   CHECK(filter.level_precision == doctest::Approx(1 / (s * s + 0.0385) + 1 / (level_sd * level_sd)).epsilon(1e-14));
   CHECK(filter.filtered_level == doctest::Approx(s * s / (s * s + 0.0385)).epsilon(1e-14));
   CHECK(filter.filtered_variance == doctest::Approx(s * s * 0.0385 / (s * s + 0.0385)).epsilon(1e-14));
@@ -261,7 +262,8 @@ TEST_CASE("the kernel for x86-64-v3 agrees with the one for every processor") {
     const Series series = oracle::random_case(seed).series;
     const Increments data = make_increments(series.readings);
     std::vector<DeviationFilter> filters;
-    for (const double s : {0.0617, 0.385, 1.17}) filters.push_back(make_deviation_filter(data, s, 0.3, 1.0));
+    for (const double s : {0.0617, 0.385, 1.17})
+      filters.push_back(make_deviation_filter(data, s, {.correlation_length = 0.3, .log_level_sd = 1}));
     const Evidence evidence{data.whole, data.intervals, data.log_share, filters};
     for (std::size_t curve = 0; curve < growth_curves().size(); ++curve) {
       CAPTURE(curves()[curve].name);
