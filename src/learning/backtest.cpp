@@ -30,9 +30,10 @@ std::string name_of(const Task& task) { return fmt::format("task {}", quote(task
 
 /// Why a later count is none to score; empty: it is one.
 std::string fault_of(const Actual& actual, const Reading& last) {
-  if (!std::isfinite(actual.hours) || !std::isfinite(actual.count)) return "is not a number";
-  const std::string stated =
-      fmt::format("{} at {}", exact_count(actual.count), exact_hours(std::max(actual.hours, 0.0)));
+  if (!(actual.hours > 0 && std::isfinite(actual.hours) && actual.count > 0 && std::isfinite(actual.count))) {
+    return "is not a number above 0 at a time after the release";
+  }
+  const std::string stated = fmt::format("{} at {}", exact_count(actual.count), exact_hours(actual.hours));
   if (!(actual.hours > last.hours)) {
     return fmt::format("({}) is not after the last reading, at {}", stated, exact_hours(last.hours));
   }

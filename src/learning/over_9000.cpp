@@ -19,7 +19,14 @@ struct Point {
   double weight = 0;  // 1 / sigma
 };
 
-double simple_curve(double x) { return std::sqrt(std::log1p(x)); }
+/// b ln(x + 1)^0.5
+struct Simple {
+  static constexpr std::size_t size = 1;
+  static double value(double x, const std::array<double, size>& u, std::array<double, size>& slopes) {
+    slopes = {std::sqrt(std::log1p(x))};
+    return u[0] * slopes[0];
+  }
+};
 
 /// b ln(x + a + 1)^c. Not a number where the logarithm is negative: the solver then takes a shorter step.
 struct Logarithmic {
@@ -69,25 +76,42 @@ class WeightedModel {
   double norm_ = 0;
 };
 
-/// From a = 1, a day, as the original did, and with b at its best there. Null: the evaluations ran out, or none was
-/// finite.
+/// b at its best for the other parameters.
 template <class Curve>
-std::optional<std::array<double, Curve::size>> fitted(const std::vector<Point>& points) {
-  std::array<double, Curve::size> start{}, slopes{};
-  start.fill(1);
+double best_scale(const std::vector<Point>& points, std::array<double, Curve::size> u) {
+  std::array<double, Curve::size> slopes{};
+  u[0] = 1;
   double product = 0, square = 0;
   for (const Point& point : points) {
-    const double value = point.weight * Curve::value(point.x, start, slopes);
+    const double value = point.weight * Curve::value(point.x, u, slopes);
     product += value * point.weight * point.y;
     square += value * value;
   }
-  start[0] = product / square;
-  static thread_local LeastSquaresWorkspace workspace;
-  const auto minimum =
-      minimize<Curve::size>(WeightedModel<Curve>(points), start, workspace, {.most_evaluations = 1000});
-  if (minimum.stop == Stop::no_start || minimum.stop == Stop::evaluations) return std::nullopt;
-  return minimum.parameters;
+  return product / square;
 }
+
+/// The least of the minima downhill from these starts, whose first parameter is found here. Null: all are infinite, or
+/// the evaluations ran out.
+template <class Curve, std::size_t n>
+std::optional<std::array<double, Curve::size>> fitted(const std::vector<Point>& points,
+                                                      const std::array<std::array<double, Curve::size>, n>& starts) {
+  static thread_local LeastSquaresWorkspace workspace;
+  Minimum<Curve::size> best;
+  for (auto start : starts) {
+    start[0] = best_scale<Curve>(points, start);
+    const auto minimum =
+        minimize<Curve::size>(WeightedModel<Curve>(points), start, workspace, {.most_evaluations = 1000});
+    if (minimum.stop == Stop::evaluations) continue;
+    // Starts that end in one place do so to rounding: the first is kept.
+    if (minimum.sum_of_squares < best.sum_of_squares * (1 - 1e-9)) best = minimum;
+  }
+  return best.stop == Stop::no_start ? std::nullopt : std::optional(best.parameters);
+}
+
+/// From a day and its tenfolds; and from curves that bend as the logarithm, less, and more.
+constexpr std::array<std::array<double, 3>, 9> logarithmic_starts{
+    {{1, 1, 1}, {1, 1, 0.5}, {1, 1, 3}, {1, 0.1, 1}, {1, 0.1, 0.5}, {1, 0.1, 3}, {1, 10, 1}, {1, 10, 0.5}, {1, 10, 3}}};
+constexpr std::array<std::array<double, 2>, 3> asymptotic_starts{{{1, 1}, {1, 0.1}, {1, 10}}};
 
 }  // namespace
 
@@ -100,23 +124,18 @@ Over9000::Over9000(std::span<const Reading> readings) {
     const double x = reading.hours / hours_per_day;
     points.push_back({x, reading.unlifted() / largest, x + 0.5});
   }
-  double product = 0, square = 0;
-  for (const Point& point : points) {
-    const double value = point.weight * simple_curve(point.x);
-    product += value * point.weight * point.y;
-    square += value * value;
-  }
-  simple_ = largest * product / square;
+  simple_ = largest * best_scale<Simple>(points, {});
   most_ = 3 * largest;
-  if (points.size() >= least_for_logarithmic) logarithmic_ = fitted<Logarithmic>(points);
-  if (points.size() >= least_for_asymptotic) asymptotic_ = fitted<Asymptotic>(points);
+  if (points.size() >= least_for_logarithmic) logarithmic_ = fitted<Logarithmic>(points, logarithmic_starts);
+  if (points.size() >= least_for_asymptotic) asymptotic_ = fitted<Asymptotic>(points, asymptotic_starts);
   if (logarithmic_) logarithmic_->front() *= largest;
   if (asymptotic_) asymptotic_->front() *= largest;
 }
 
 std::optional<double> Over9000::at(double hours) const {
   const double x = hours / hours_per_day;
-  const double simple = simple_ * simple_curve(x);
+  std::array<double, 1> slopes_1{};
+  const double simple = Simple::value(x, {simple_}, slopes_1);
   std::array<double, 3> slopes_3{};
   std::array<double, 2> slopes_2{};
   const double logarithmic = logarithmic_ ? Logarithmic::value(x, *logarithmic_, slopes_3) : simple;
