@@ -12,6 +12,7 @@
 #include "swarmcast/prior.hpp"
 #include "swarmcast/projection.hpp"
 #include "swarmcast/result.hpp"
+#include "swarmcast/score.hpp"
 #include "swarmcast/series.hpp"
 
 namespace swarmcast {
@@ -113,6 +114,29 @@ struct Observations {
 /// read_observations() and make_series() in one, with every error and warning at its place.
 [[nodiscard]] Result<Series> read_series(std::string_view bytes, std::string_view source,
                                          const ReadOptions& options = {});
+
+/// How to make tasks of a file.
+struct TaskOptions {
+  ReadOptions read{};                            ///< without `series` and `any_number`, which have no part in it
+  std::string family_column{};                   ///< a column's name in the header; empty: the usual one
+  std::string group_column{};                    ///< the same
+  std::vector<std::size_t> origins{2, 3, 5, 8};  ///< after so many readings the rest of a whole series is hidden
+};
+
+/// What a file gives to score forecasts by.
+struct Tasks {
+  std::vector<Task> tasks;   ///< in the order of the file
+  std::size_t left_out = 0;  ///< series, tasks and later counts; each is named in a warning
+  std::vector<Warning> warnings;
+};
+
+/// Reads tasks, JSON objects with "readings" and "later", and whole series, which are cut: after each of the origins
+/// what comes later is hidden, and of that those readings are kept that are nearest in log time to 1.5, 2, 3, 5 and 10
+/// times the last reading seen (docs/backtest.md). Readings are settled anew at each origin, as if the rest were not
+/// there. A series that cannot be read is left out, with a warning. A group not given is the family or, without one,
+/// the series. Cost: rows times origins. Errors: `bad_file`, `no_readings`, and those of times and counts.
+[[nodiscard]] Result<Tasks> read_tasks(std::string_view bytes, std::string_view source,
+                                       const TaskOptions& options = {});
 
 /// Where a stretch of the input stands: its line and column, and the text around it.
 /// Precondition: offset + length <= bytes.size().

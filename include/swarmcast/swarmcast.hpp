@@ -7,6 +7,7 @@
 #include "swarmcast/projection.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/result.hpp"
+#include "swarmcast/score.hpp"
 #include "swarmcast/series.hpp"
 #include "swarmcast/version.hpp"
 #include "swarmcast/write.hpp"

@@ -8,6 +8,7 @@
 #include "swarmcast/prior.hpp"
 #include "swarmcast/projection.hpp"
 #include "swarmcast/read.hpp"
+#include "swarmcast/score.hpp"
 
 namespace swarmcast {
 
@@ -40,6 +41,15 @@ struct TableStyle {
 /// CSV with a row for each parameter of each curve, and one for a curve without any. Statistics of the curve stand in
 /// all of its rows; an end of an interval that is open is the word `open`, and what does not exist is empty.
 [[nodiscard]] std::string write_csv(const Fit& fit);
+
+/// The scores for a person: of each method, and by horizon, number of readings and family.
+[[nodiscard]] std::string write_table(const Backtest& backtest, const TableStyle& style = {});
+
+/// One JSON object on one line (swarmcast/backtest/1, docs/backtest.schema.json): the tables, balanced and pooled.
+[[nodiscard]] std::string write_json(const Backtest& backtest);
+
+/// CSV with a row for each forecast and method: what it said, and its scores. What does not exist is empty.
+[[nodiscard]] std::string write_csv(const Backtest& backtest);
 
 /// A prior as indented JSON; read_prior() gives the same prior back, to the bit.
 [[nodiscard]] std::string write_prior(const Prior& prior);

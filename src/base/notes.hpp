@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,13 +28,13 @@ class Notes {
     if (note.times++ == 0) note = {subject_ + text(), origin, 1};
   }
 
-  /// In the order of warning_codes().
-  [[nodiscard]] std::vector<Warning> warnings() const {
+  /// In the order of warning_codes(). `others` is what more of one code are called.
+  [[nodiscard]] std::vector<Warning> warnings(std::string_view others = "more like it") const {
     std::vector<Warning> out;
     for (const WarningCodeInfo& info : warning_codes()) {
       const Note& note = notes_.at(static_cast<std::size_t>(info.code));
       if (note.times == 0) continue;
-      const std::string more = note.times > 1 ? fmt::format(" (and {} more like it)", note.times - 1) : "";
+      const std::string more = note.times > 1 ? fmt::format(" (and {} {})", note.times - 1, others) : "";
       out.push_back({info.code, note.first + more, note.origin, {}});
     }
     return out;
@@ -45,7 +46,7 @@ class Notes {
     Origin origin;
     std::size_t times = 0;
   };
-  static constexpr std::size_t codes = static_cast<std::size_t>(WarningCode::seeders_as_count) + 1;
+  static constexpr std::size_t codes = static_cast<std::size_t>(WarningCode::truth_left_out) + 1;
   std::array<Note, codes> notes_;
   std::string subject_;
 };

@@ -40,6 +40,13 @@ constexpr std::array warning_table{
                     "a scrape has nothing about a swarm: no data, not a count of zero"},
     WarningCodeInfo{WarningCode::seeders_as_count, "seeders-as-count",
                     "the completions in a scrape are its seeders of now, so no count at all"},
+    WarningCodeInfo{WarningCode::series_left_out, "series-left-out",
+                    "one of many series could not be read, and was left out"},
+    WarningCodeInfo{WarningCode::series_too_short, "series-too-short",
+                    "one of many series has no reading late enough to be hidden and forecast"},
+    WarningCodeInfo{WarningCode::task_left_out, "task-left-out", "a task could not be projected or scored"},
+    WarningCodeInfo{WarningCode::truth_left_out, "truth-left-out",
+                    "a later count that is in doubt, not after the last reading, or below it, cannot be scored"},
 };
 
 /// Standard deviation, in downloads, of a count rounded to its trailing zeros.

@@ -9,8 +9,8 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/input.hpp"
 #include "cli/option_values.hpp"
+#include "cli/prior_option.hpp"
 #include "cli/reading_options.hpp"
 #include "swarmcast/swarmcast.hpp"
 
@@ -43,14 +43,6 @@ constexpr Option against_option{.group = "Question",
                                 .repeats = true};
 constexpr Option compare_option{
     .group = "Question", .name = "--compare", .help = "also what simpler methods would say"};
-constexpr Option curve_option{.group = "Question",
-                              .name = "--curve",
-                              .value = "LIST",
-                              .help = "only these curves: hill,omori (see: swarmcast curves)"};
-constexpr Option prior_option{.group = "Question",
-                              .name = "--prior",
-                              .value = "FILE",
-                              .help = "what to expect of a release, in JSON (default: built in)"};
 constexpr Option method_option{.group = "Question",
                                .name = "--method",
                                .value = "NAME",
@@ -70,24 +62,6 @@ constexpr auto options = joined(
     reading_options, std::array{horizons_option, level_option, reach_option, against_option, compare_option,
                                 curve_option, prior_option, method_option, band_option, title_option, format_option,
                                 strict_option, quiet_option, color_option, help_option, version_option});
-
-constexpr std::size_t prior_limit = std::size_t{1} << 24;  // bytes: thousands of times a prior's size
-
-Result<Prior> read_prior_choice(const Arguments& arguments) {
-  Prior prior = builtin_prior();
-  if (const auto* path = arguments.value(prior_option)) {
-    const auto bytes = read_file(*path, prior_limit, "--prior takes a JSON file of the schema swarmcast/prior/1");
-    if (!bytes) return bytes.error();
-    auto read = read_prior(*bytes, *path);
-    if (!read) return place_at(read.error(), *path);
-    prior = *std::move(read);
-  }
-  const auto* list = arguments.value(curve_option);
-  if (list == nullptr) return prior;
-  auto chosen = with_curves(prior, split_list(*list));
-  if (!chosen) return place_at(chosen.error(), std::string(curve_option.name));
-  return chosen;
-}
 
 Result<std::vector<double>> read_horizons(const std::string& list, const Series& series) {
   const auto horizons = parse_horizons(list);

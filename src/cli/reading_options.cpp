@@ -11,7 +11,6 @@
 #include "cli/command.hpp"
 #include "cli/input.hpp"
 #include "cli/option_values.hpp"
-#include "swarmcast/read.hpp"
 
 namespace swarmcast::cli {
 namespace {
@@ -82,52 +81,12 @@ std::optional<Error> add_arguments(std::span<const Word> words, bool any_number,
   return std::nullopt;
 }
 
-Result<ReadOptions> read_options(const Arguments& arguments) {
-  ReadOptions options;
-  const auto text = [&](const Option& option) {
-    const auto* value = arguments.value(option);
-    return value == nullptr ? std::string() : *value;
-  };
-  if (const auto* format = arguments.value(from_option)) {
-    options.format = *format == "csv"     ? InputFormat::csv
-                     : *format == "tsv"   ? InputFormat::tsv
-                     : *format == "lines" ? InputFormat::lines
-                                          : InputFormat::json;
-  }
-  options.time_column = text(time_column_option);
-  options.count_column = text(count_column_option);
-  options.series_column = text(series_column_option);
-  options.series = text(series_option);
-  options.source = text(source_option);
-  options.increments = arguments.has(increments_option);
-  options.hold = arguments.has(hold_option);
-  options.any_number = arguments.has(any_option);
-  const auto fall = text(on_fall_option);
-  options.on_fall = fall == "correct" ? FallPolicy::correct : fall == "reset" ? FallPolicy::reset : FallPolicy::refuse;
-  if (const auto* release = arguments.value(release_option)) {
-    const auto clock = parse_clock_time(*release);
-    if (!clock) return at_option(clock.error(), release_option, *release);
-    options.release = *clock;
-  }
-  if (const auto* since = arguments.value(since_option)) {
-    const auto time = parse_time(*since);
-    if (!time) return at_option(time.error(), since_option, *since);
-    options.since = *time;
-  }
-  return options;
-}
-
-Result<std::string> read_input(const std::string& path, std::istream& in, const std::string& name) {
-  constexpr std::string_view way_out = "-i takes a file of readings, or - for standard input";
-  return path == "-" ? read_all(in, name, readings_limit, way_out) : read_file(name, readings_limit, way_out);
-}
-
 /// What the file says, or, without one, what the options say.
 Result<Observations> read_observed(const Arguments& arguments, std::istream& in, const ReadOptions& options,
                                    Inputs& inputs) {
   if (const auto* path = arguments.value(input_option)) {
     inputs.file_name = *path == "-" ? "standard input" : *path;
-    auto bytes = read_input(*path, in, inputs.file_name);
+    auto bytes = read_readings(*path, in, inputs.file_name, "-i takes a file of readings, or - for standard input");
     if (!bytes) return bytes.error();
     inputs.file = *std::move(bytes);
     auto read = read_observations(inputs.file, inputs.file_name, options);
@@ -199,6 +158,46 @@ Result<FitData> any_data(const std::vector<Reading>& readings) {
 }
 
 }  // namespace
+
+Result<ReadOptions> read_options(const Arguments& arguments) {
+  ReadOptions options;
+  const auto text = [&](const Option& option) {
+    const auto* value = arguments.value(option);
+    return value == nullptr ? std::string() : *value;
+  };
+  if (const auto* format = arguments.value(from_option)) {
+    options.format = *format == "csv"     ? InputFormat::csv
+                     : *format == "tsv"   ? InputFormat::tsv
+                     : *format == "lines" ? InputFormat::lines
+                                          : InputFormat::json;
+  }
+  options.time_column = text(time_column_option);
+  options.count_column = text(count_column_option);
+  options.series_column = text(series_column_option);
+  options.series = text(series_option);
+  options.source = text(source_option);
+  options.increments = arguments.has(increments_option);
+  options.hold = arguments.has(hold_option);
+  options.any_number = arguments.has(any_option);
+  const auto fall = text(on_fall_option);
+  options.on_fall = fall == "correct" ? FallPolicy::correct : fall == "reset" ? FallPolicy::reset : FallPolicy::refuse;
+  if (const auto* release = arguments.value(release_option)) {
+    const auto clock = parse_clock_time(*release);
+    if (!clock) return at_option(clock.error(), release_option, *release);
+    options.release = *clock;
+  }
+  if (const auto* since = arguments.value(since_option)) {
+    const auto time = parse_time(*since);
+    if (!time) return at_option(time.error(), since_option, *since);
+    options.since = *time;
+  }
+  return options;
+}
+
+Result<std::string> read_readings(const std::string& path, std::istream& in, const std::string& name,
+                                  std::string_view way_out) {
+  return path == "-" ? read_all(in, name, readings_limit, way_out) : read_file(name, readings_limit, way_out);
+}
 
 Result<Series> read_one_series(const Arguments& arguments, std::istream& in) {
   auto told = read_told(arguments, in);

@@ -6,6 +6,7 @@
 
 #include "cli/option.hpp"
 #include "swarmcast/fit.hpp"
+#include "swarmcast/read.hpp"
 #include "swarmcast/series.hpp"
 
 namespace swarmcast::cli {
@@ -92,6 +93,14 @@ template <std::size_t n, std::size_t m>
   for (std::size_t i = 0; i < m; ++i) all[n + i] = second[i];
   return all;
 }
+
+/// What the options say of how a file is to be read. Every error has its place.
+[[nodiscard]] Result<ReadOptions> read_options(const Arguments& arguments);
+
+/// Everything in a file of readings, or in standard input where the path is "-". `name` becomes an error's place and
+/// `way_out` the end of its sentence.
+[[nodiscard]] Result<std::string> read_readings(const std::string& path, std::istream& in, const std::string& name,
+                                                std::string_view way_out);
 
 /// The one series that a command line speaks of: the file's readings and those that stand as arguments. Its warnings
 /// are not yet printed.

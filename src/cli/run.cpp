@@ -44,7 +44,8 @@ std::string excerpt(const Place& place) {
 }  // namespace
 
 std::span<const Command> commands() {
-  static const std::array all{project_command, fit_command, scrape_command, curves_command, help_command};
+  static const std::array all{project_command, fit_command,    backtest_command,
+                              scrape_command,  curves_command, help_command};
   return all;
 }
 
@@ -68,7 +69,7 @@ bool Console::use_color(const Arguments& arguments) const {
 int refuse(std::ostream& err, const Error& error) {
   err << fmt::format("swarmcast: {}{} ({})\n{}", where(error.place), printable(error.message), to_string(error.code),
                      excerpt(error.place));
-  return error.code == ErrorCode::not_projectable ? exit_no_answer : exit_refused;
+  return error.code == ErrorCode::not_projectable || error.code == ErrorCode::no_tasks ? exit_no_answer : exit_refused;
 }
 
 void warn(std::ostream& err, const Warning& warning, bool is_error) {

@@ -20,7 +20,11 @@ Terminal find_terminal() {
   winsize size{};
   const bool is_terminal = isatty(STDOUT_FILENO) == 1;
   const bool known = is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
-  return make_terminal(is_terminal, known ? size.ws_col : 0, std::getenv("NO_COLOR"), std::getenv("TERM"));
+  const char* const term = std::getenv("TERM");
+  Terminal terminal = make_terminal(is_terminal, known ? size.ws_col : 0, std::getenv("NO_COLOR"), term);
+  const bool dumb = term != nullptr && std::string_view(term) == "dumb";
+  terminal.shows_progress = !dumb && isatty(STDERR_FILENO) == 1;
+  return terminal;
 }
 
 }  // namespace swarmcast::cli

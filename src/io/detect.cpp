@@ -38,23 +38,24 @@ char delimiter_of(std::string_view header) {
 
 }  // namespace
 
-Result<Log> read_log(std::string_view bytes, std::string_view source, const ReadOptions& options) {
+Result<Log> read_log(std::string_view bytes, std::string_view source, const ReadOptions& options,
+                     const TaskColumns* tasks) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     return Error{ErrorCode::bad_file, "this is UTF-16: save it as UTF-8", {.source = std::string(source)}};
   }
   const std::string_view line = first_line(bytes);
   switch (options.format == InputFormat::automatic ? format_of(line) : options.format) {
     case InputFormat::tsv:
-      return read_table(bytes, source, '\t', options);
+      return read_table(bytes, source, '\t', options, tasks);
     case InputFormat::lines:
       return read_lines(bytes, source, options);
     case InputFormat::json:
-      return read_json(bytes, source, options);
+      return read_json(bytes, source, options, tasks);
     case InputFormat::automatic:
     case InputFormat::csv:
       break;
   }
-  return read_table(bytes, source, delimiter_of(line), options);
+  return read_table(bytes, source, delimiter_of(line), options, tasks);
 }
 
 }  // namespace swarmcast

@@ -13,12 +13,14 @@ namespace {
 
 /// In the order of JsonKey.
 constexpr std::array<std::string_view, static_cast<std::size_t>(JsonKey::other)> names{
-    "schema", "id",     "title",     "release",   "since",     "since_hours", "readings",      "hours",
-    "days",   "time",   "timestamp", "epoch",     "count",     "downloads",   "completed",     "snatches",
-    "views",  "source", "torrent",   "info_hash", "qualifier", "count_used",  "relative_error"};
+    "family",   "group", "later",  "schema",  "id",        "title",     "release",    "since",         "since_hours",
+    "readings", "hours", "days",   "time",    "timestamp", "epoch",     "count",      "downloads",     "completed",
+    "snatches", "views", "source", "torrent", "info_hash", "qualifier", "count_used", "relative_error"};
 
 constexpr auto first_of_reading = static_cast<std::size_t>(JsonKey::hours);
-constexpr std::span series_names = std::span(names).first(first_of_reading);
+constexpr auto first_of_series = static_cast<std::size_t>(JsonKey::schema);
+constexpr std::span series_names = std::span(names).first(first_of_reading).subspan(first_of_series);
+constexpr std::span task_names = std::span(names).first(first_of_reading);
 constexpr std::span reading_names = std::span(names).subspan(first_of_reading);
 
 /// Keys that others write, near ours and yet not meant as them: those of a projection, and of a tracker's answer.
@@ -45,7 +47,9 @@ void JsonFields::start(std::string_view bracket) {
 }
 
 std::optional<Error> JsonFields::take_key(const JsonToken& token) {
-  const std::size_t from = role_ == JsonRole::reading ? first_of_reading : 0;
+  const std::size_t from = role_ == JsonRole::reading  ? first_of_reading
+                           : role_ == JsonRole::either ? first_of_series
+                                                       : 0;
   const auto found = std::find(names.begin() + from, names.end(), token.text);
   const auto index = static_cast<std::size_t>(found - names.begin());
   key_ = static_cast<JsonKey>(index);
@@ -60,7 +64,9 @@ std::optional<Error> JsonFields::take_key(const JsonToken& token) {
 void JsonFields::look_for_typo(const JsonToken& token) {
   const auto is_among = [&](const auto& list) { return std::find(list.begin(), list.end(), token.text) != list.end(); };
   if (is_among(strangers) || is_among(harmless_)) return;
-  const auto for_series = role_ == JsonRole::either ? meant(token.text, series_names) : std::nullopt;
+  const auto for_series = role_ == JsonRole::reading
+                              ? std::nullopt
+                              : meant(token.text, role_ == JsonRole::task ? task_names : series_names);
   // A key of a series in what is a reading for sure is no slip.
   const auto for_reading = is_among(series_names) ? std::nullopt : meant(token.text, reading_names);
   if (for_series && !series_typo_) series_typo_ = Typo{token, *for_series};

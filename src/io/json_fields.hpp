@@ -14,9 +14,12 @@
 
 namespace swarmcast {
 
-/// Those of a series first. Their names are in json_fields.cpp.
+/// Those of a task first, then those of a series. Their names are in json_fields.cpp.
 enum class JsonKey : std::uint8_t {
-  schema,
+  family,
+  group,
+  later,
+  schema,  ///< the first of a series
   id,
   title,
   release,
@@ -48,6 +51,7 @@ enum class JsonKey : std::uint8_t {
 enum class JsonRole : std::uint8_t {
   either,   ///< a series or a reading, which only its keys tell
   reading,  ///< a reading for sure: the keys of a series mean nothing in it
+  task,     ///< the same as `either`, but for the keys of a task, which mean something in no other
 };
 
 /// The members of one object, as far as their keys mean something.

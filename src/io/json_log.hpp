@@ -14,6 +14,7 @@ struct JsonRow {
   std::uint32_t series = 0;  ///< into JsonLog::series
   std::uint32_t source = 0;  ///< into JsonLog::sources
   std::uint32_t swarm = 0;   ///< into JsonLog::swarms
+  bool later = false;        ///< it is hidden from a forecast
 };
 
 struct JsonLog {
@@ -24,6 +25,7 @@ struct JsonLog {
   std::vector<SeriesFacts> facts;  ///< by the number of the series
 };
 
-[[nodiscard]] Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number = false);
+[[nodiscard]] Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number = false,
+                                            bool tasks = false);
 
 }  // namespace swarmcast

@@ -14,6 +14,7 @@ struct JsonInput {
   std::string_view bytes;
   std::string_view source;
   bool any_number = false;  ///< as in ReadOptions
+  bool tasks = false;       ///< objects may be tasks
 
   [[nodiscard]] Error refuse(std::string_view part, ErrorCode code, std::string message) const;
   [[nodiscard]] Error refuse(std::string_view part, const Error& error) const;

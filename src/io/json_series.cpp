@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <tuple>
 #include <utility>
 
 #include "base/text.hpp"
@@ -20,6 +21,25 @@ Result<std::string> read_name(const JsonInput& input, const JsonFields& fields, 
   return input.refuse(
       token->part, ErrorCode::bad_file,
       fmt::format("\"{}\" is {} where a text is due: write it in quotes", to_string(key), described(*token)));
+}
+
+/// What a task says of its kind, and whether its later counts are given.
+std::optional<Error> read_kind(const JsonInput& input, const JsonFields& fields, JsonSeries& series) {
+  for (const JsonKey key : {JsonKey::family, JsonKey::group}) {
+    Result<std::string> name = read_name(input, fields, key);
+    if (!name) return name.error();
+    (key == JsonKey::family ? series.facts.family : series.facts.group) = *std::move(name);
+    if (const JsonToken* const token = fields.find_some(key)) {
+      (key == JsonKey::family ? series.family : series.group) = token->part;
+    }
+  }
+  const JsonToken* const later = fields.find_some(JsonKey::later);
+  if (later == nullptr) return std::nullopt;
+  series.facts.task = true;
+  if (later->kind == JsonToken::Kind::list) return std::nullopt;
+  return input.refuse(
+      later->part, ErrorCode::bad_file,
+      fmt::format("\"later\" is {} where a list is due: write [[48, 1200000], [96, 1500000]]", described(*later)));
 }
 
 std::optional<Error> read_since(const JsonInput& input, const JsonFields& fields, JsonSeries& series) {
@@ -60,6 +80,13 @@ std::optional<Error> join(const JsonInput& input, SeriesFacts& facts, JsonSeries
   if (!more.facts.title.empty()) {
     if (!facts.title.empty() && facts.title != more.facts.title) return differs(more.title, "title");
     facts.title = std::move(more.facts.title);
+  }
+  for (const auto& [member, part, key] : {std::tuple{&SeriesFacts::family, more.family, "family"},
+                                          std::tuple{&SeriesFacts::group, more.group, "group"}}) {
+    std::string& value = more.facts.*member;
+    if (value.empty()) continue;
+    if (!(facts.*member).empty() && facts.*member != value) return differs(part, key);
+    facts.*member = std::move(value);
   }
   if (more.facts.release) {
     if (facts.release && facts.release->unix_seconds != more.facts.release->unix_seconds) {
@@ -109,6 +136,9 @@ Result<JsonSeries> read_json_series(const JsonInput& input, const JsonFields& fi
   if (!title) return title.error();
   series.facts.title = *std::move(title);
   if (const JsonToken* const token = fields.find_some(JsonKey::title)) series.title = token->part;
+  if (input.tasks) {
+    if (auto error = read_kind(input, fields, series)) return *std::move(error);
+  }
   if (const JsonToken* const token = fields.find_some(JsonKey::release)) {
     const Result<ClockTime> release = json_clock_time(*token);
     if (!release) return input.refuse(token->part, release.error());
@@ -123,10 +153,11 @@ std::optional<Error> name_series(const JsonInput& input, std::vector<JsonSeries>
   LineNames lines(input.bytes);
   for (JsonSeries& object : objects) {
     std::string name = object.id.empty() ? object.facts.title : object.id;
-    if (name.empty() && objects.size() > 1) name = lines.next(object);
-    const std::uint32_t number = log.series.number_of(name);
+    if (name.empty() && (objects.size() > 1 || input.tasks)) name = lines.next(object);
+    const std::uint32_t number = object.facts.task ? log.series.add(name) : log.series.number_of(name);
     for (std::size_t i = object.first_row; i < object.end_row; ++i) log.rows[i].series = number;
     if (log.facts.size() <= number) log.facts.resize(std::size_t{number} + 1);
+    log.facts[number].task = object.facts.task;
     if (auto error = join(input, log.facts[number], object, name)) return error;
   }
   return std::nullopt;

@@ -22,6 +22,8 @@ struct JsonSeries {
   std::string_view title{};     ///< of what it gives, the values
   std::string_view release{};
   std::string_view since{};
+  std::string_view family{};
+  std::string_view group{};
   std::size_t first_row = 0;  ///< into JsonLog::rows
   std::size_t end_row = 0;
 };

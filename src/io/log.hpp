@@ -29,6 +29,12 @@ class Names {
     }
     return last_ = place->second;
   }
+
+  /// A number of its own, even where another has the same name: number_of() does not find it.
+  [[nodiscard]] std::uint32_t add(std::string_view name) {
+    all_.emplace_back(name);
+    return static_cast<std::uint32_t>(all_.size() - 1);
+  }
   [[nodiscard]] const std::vector<std::string>& all() const { return all_; }
 
  private:
@@ -52,6 +58,15 @@ struct SeriesFacts {
   std::string title;
   std::optional<ClockTime> release;
   std::optional<TimeText> since;
+  std::string family;  ///< where tasks are read; empty: it is in none
+  std::string group;   ///< the same
+  bool task = false;   ///< its later counts are given: it is no whole series
+};
+
+/// A count that is hidden from a forecast.
+struct LaterRow {
+  Reading reading;
+  std::uint32_t series = 0;
 };
 
 /// Readings in the order of the file.
@@ -62,14 +77,22 @@ struct Log {
   Names sources;
   Names swarms;
   std::vector<SeriesFacts> facts;  ///< by the number of the series; shorter where nothing is said of the last ones
+  std::vector<LaterRow> later;     ///< where tasks are read
 };
 
-/// The formats. `source` is the name used in an error's place. Errors: `no_release` for a clock time, and as
-/// read_observations().
+/// What tells that tasks are read: families, groups and, in JSON, later counts.
+struct TaskColumns {
+  std::string family{};  ///< a column's name in the header; empty: the usual one
+  std::string group{};   ///< the same
+};
+
+/// The formats. `source` is the name used in an error's place, and `tasks` null where no tasks are read. Errors:
+/// `no_release` for a clock time, and as read_observations().
 [[nodiscard]] Result<Log> read_table(std::string_view bytes, std::string_view source, char delimiter,
-                                     const ReadOptions& options);
+                                     const ReadOptions& options, const TaskColumns* tasks);
 [[nodiscard]] Result<Log> read_lines(std::string_view bytes, std::string_view source, const ReadOptions& options);
-[[nodiscard]] Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options);
+[[nodiscard]] Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options,
+                                    const TaskColumns* tasks);
 
 /// The same error at the stretch `part` of `bytes`.
 [[nodiscard]] Error placed(Error error, std::string_view bytes, std::string_view source, std::string_view part);

@@ -35,7 +35,8 @@ enum class Where : std::uint8_t {
 
 class LogReader : public JsonReceiver {
  public:
-  LogReader(std::string_view bytes, std::string_view source, bool any_number) : input_{bytes, source, any_number} {}
+  explicit LogReader(const JsonInput& input)
+      : input_(input), object_(input.tasks ? JsonRole::task : JsonRole::either) {}
 
   std::optional<Error> receive(JsonToken token) override {
     if (token.kind == Kind::end) return close(token);
@@ -91,7 +92,8 @@ class LogReader : public JsonReceiver {
         reading_.start(token.part);
         return enter(Where::reading);
       case Where::object: {
-        const bool readings = is_list && object_.key() == JsonKey::readings;
+        const bool readings = is_list && (object_.key() == JsonKey::readings || object_.key() == JsonKey::later);
+        later_ = object_.key() == JsonKey::later;
         object_.take_value(std::move(token));
         return enter(readings ? Where::readings : Where::ignored);
       }
@@ -112,6 +114,7 @@ class LogReader : public JsonReceiver {
 
   std::optional<Error> start_object(const JsonToken& token) {
     object_.start(token.part);
+    later_ = false;
     first_row_ = log_.rows.size();
     return enter(Where::object);
   }
@@ -181,16 +184,46 @@ class LogReader : public JsonReceiver {
   std::optional<Error> add(const Result<JsonRow>& row) {
     if (!row) return row.error();
     log_.rows.push_back(*row);
-    return std::nullopt;
+    log_.rows.back().later = later_;
+    if (!later_ || row->swarm == 0) return std::nullopt;
+    const Origin& origin = row->reading.origin;
+    return fail(input_.bytes.substr(origin.offset, origin.length),
+                "what came later is counted of all swarms together: leave the torrent out here");
   }
 
   /// A reading outside of any series, which may name its own.
   std::optional<Error> add_lone_object(std::string_view whole) {
+    if (const JsonToken* const later = object_.find(JsonKey::later)) {
+      return fail(later->part, "\"later\" stands beside \"readings\", and here are none: give both as lists");
+    }
     Result<JsonRow> row = read_json_reading(input_, object_, whole, log_);
     const JsonToken* name = object_.find_some(JsonKey::id);
     if (name == nullptr) name = object_.find_some(JsonKey::title);
     if (row && name != nullptr) row->series = log_.series.number_of(name->text);
+    if (row && input_.tasks) {
+      if (auto error = add_kind(row->series)) return error;
+    }
     return add_lone(row, whole);
+  }
+
+  /// The family and the group that a reading outside of any series gives to its own, which may have but one of each.
+  std::optional<Error> add_kind(std::uint32_t series) {
+    if (log_.facts.size() <= series) log_.facts.resize(series + std::size_t{1});
+    for (const JsonKey key : {JsonKey::family, JsonKey::group}) {
+      const JsonToken* const token = object_.find_some(key);
+      if (token == nullptr) continue;
+      if (token->kind != Kind::text) {
+        return fail(token->part, fmt::format("\"{}\" is {} where a text is due: write it in quotes", to_string(key),
+                                             described(*token)));
+      }
+      std::string& known = key == JsonKey::family ? log_.facts[series].family : log_.facts[series].group;
+      if (known.empty()) known = token->text;
+      if (known == token->text) continue;
+      return fail(token->part, fmt::format("this \"{}\" of the series {} differs from the one before: another series "
+                                           "needs another \"id\"",
+                                           to_string(key), quote(log_.series.all()[series])));
+    }
+    return std::nullopt;
   }
 
   /// A reading outside of any series.
@@ -235,9 +268,10 @@ class LogReader : public JsonReceiver {
   JsonLog log_;
   std::vector<JsonSeries> series_;
   std::vector<Where> open_;                // outermost first; the scanner bounds it
-  JsonFields object_{JsonRole::either};    // of the object that may be a series
+  JsonFields object_;                      // of the object that may be a series
   JsonFields reading_{JsonRole::reading};  // of the one among its readings
   std::size_t first_row_ = 0;
+  bool later_ = false;  // the list being read is that of the later counts
   std::array<JsonToken, 2> pair_;
   std::size_t pair_size_ = 0;
   std::string_view pair_bracket_;
@@ -248,14 +282,15 @@ class LogReader : public JsonReceiver {
 
 }  // namespace
 
-Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number) {
-  LogReader reader(bytes, source, any_number);
+Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number, bool tasks) {
+  LogReader reader({bytes, source, any_number, tasks});
   if (auto error = scan_json(bytes, source, reader)) return *std::move(error);
   return std::move(reader).result();
 }
 
-Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options) {
-  Result<JsonLog> read = read_json_log(bytes, source, options.any_number);
+Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options,
+                      const TaskColumns* tasks) {
+  Result<JsonLog> read = read_json_log(bytes, source, options.any_number, tasks != nullptr);
   if (!read) return read.error();
   Log log;
   log.readings.reserve(read->rows.size());
@@ -269,6 +304,10 @@ Result<Log> read_json(std::string_view bytes, std::string_view source, const Rea
         return placed(hours.error(), bytes, source, bytes.substr(row.reading.origin.offset, row.reading.origin.length));
       }
       row.reading.hours = *hours;
+    }
+    if (row.later) {
+      log.later.push_back({row.reading, row.series});
+      continue;
     }
     log.readings.push_back(row.reading);
     log.names.push_back({row.series, row.source, row.swarm});

@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t absent = SIZE_MAX;
 
 /// What a column holds.
-enum class Role : std::uint8_t { time, hours, days, unix_seconds, count, series, title, source, swarm };
+enum class Role : std::uint8_t { time, hours, days, unix_seconds, count, series, title, source, swarm, family, group };
 
 struct UsualName {
   std::string_view name;
@@ -39,10 +39,14 @@ constexpr std::array usual_names{
     UsualName{"series", Role::series},      UsualName{"series_id", Role::series},
     UsualName{"id", Role::series},          UsualName{"title", Role::title},
     UsualName{"source", Role::source},      UsualName{"torrent", Role::swarm},
-    UsualName{"info_hash", Role::swarm},
+    UsualName{"info_hash", Role::swarm},    UsualName{"family", Role::family},
+    UsualName{"group", Role::group},
 };
 
 bool is_time(Role role) { return role <= Role::unix_seconds; }
+
+/// Means something where tasks are read alone.
+bool is_of_tasks(Role role) { return role == Role::family || role == Role::group; }
 
 /// Which field of a row is which.
 struct Columns {
@@ -54,12 +58,15 @@ struct Columns {
   std::size_t title = absent;
   std::size_t source = absent;
   std::size_t swarm = absent;
+  std::size_t family = absent;
+  std::size_t group = absent;
 };
 
 /// Reads the header, column by column.
 class Header {
  public:
-  Header(const CsvScanner& csv, const std::vector<CsvField>& fields) : csv_(csv), fields_(fields) {}
+  Header(const CsvScanner& csv, const std::vector<CsvField>& fields, const TaskColumns* tasks)
+      : csv_(csv), fields_(fields), tasks_(tasks) {}
 
   Result<Columns> columns(const ReadOptions& options) {
     columns_.width = fields_.size();
@@ -70,6 +77,10 @@ class Header {
          {std::pair{&options.time_column, columns_.time}, std::pair{&options.count_column, columns_.count},
           std::pair{&options.series_column, columns_.series}}) {
       if (!asked->empty() && found == absent) return no_such_column(*asked);
+    }
+    if (tasks_ != nullptr) {
+      if (!tasks_->family.empty() && columns_.family == absent) return no_such_column(tasks_->family);
+      if (!tasks_->group.empty() && columns_.group == absent) return no_such_column(tasks_->group);
     }
     if (columns_.time == absent || columns_.count == absent) return incomplete();
     return columns_;
@@ -83,16 +94,19 @@ class Header {
   }
 
   /// A column that an option names has that role, and no other column has it.
-  [[nodiscard]] static std::optional<Role> role_of(std::string_view name, const ReadOptions& options) {
+  [[nodiscard]] std::optional<Role> role_of(std::string_view name, const ReadOptions& options) const {
     const std::optional<Role> usual = usual_role(name);
     const auto asked = [&](const std::string& column) { return !column.empty() && equal_ignoring_case(column, name); };
     if (asked(options.time_column)) return usual && is_time(*usual) ? usual : Role::time;
     if (asked(options.count_column)) return Role::count;
     if (asked(options.series_column)) return Role::series;
-    if (!usual) return usual;
-    const bool taken = (is_time(*usual) && !options.time_column.empty()) ||
-                       (*usual == Role::count && !options.count_column.empty()) ||
-                       (*usual == Role::series && !options.series_column.empty());
+    if (tasks_ != nullptr && asked(tasks_->family)) return Role::family;
+    if (tasks_ != nullptr && asked(tasks_->group)) return Role::group;
+    if (!usual || (is_of_tasks(*usual) && tasks_ == nullptr)) return std::nullopt;
+    const bool taken =
+        (is_time(*usual) && !options.time_column.empty()) || (*usual == Role::count && !options.count_column.empty()) ||
+        (*usual == Role::series && !options.series_column.empty()) ||
+        (*usual == Role::family && !tasks_->family.empty()) || (*usual == Role::group && !tasks_->group.empty());
     return taken ? std::nullopt : usual;
   }
 
@@ -104,6 +118,8 @@ class Header {
                          : *role == Role::series ? columns_.series
                          : *role == Role::title  ? columns_.title
                          : *role == Role::source ? columns_.source
+                         : *role == Role::family ? columns_.family
+                         : *role == Role::group  ? columns_.group
                                                  : columns_.swarm;
     if (place != absent) {
       const std::string_view option = is_time(*role)          ? "choose one with --time-column"
@@ -123,6 +139,7 @@ class Header {
     if (is_time(role)) return "time";
     if (role == Role::count) return "count";
     if (role == Role::series) return "series";
+    if (is_of_tasks(role)) return role == Role::family ? "family" : "group";
     return role == Role::title ? "title" : role == Role::source ? "source" : "swarm";
   }
 
@@ -156,6 +173,7 @@ class Header {
 
   const CsvScanner& csv_;
   const std::vector<CsvField>& fields_;
+  const TaskColumns* tasks_;
   Columns columns_;
 };
 
@@ -218,14 +236,53 @@ class Rows {
     if (digits) added = exact_reading(*hours, reading->count);
     added.origin = origin_of(bytes_, time_text, count_text);
     if (has_names()) add_names(row);
-    return std::nullopt;
+    return add_kind(row);
   }
 
-  [[nodiscard]] Log log() && { return std::move(log_); }
+  [[nodiscard]] Log log() && {
+    if (log_.facts.size() < kinds_.size()) log_.facts.resize(kinds_.size());
+    for (std::size_t series = 0; series < kinds_.size(); ++series) {
+      log_.facts[series].family = families_.all()[kinds_[series].family];
+      log_.facts[series].group = groups_.all()[kinds_[series].group];
+    }
+    return std::move(log_);
+  }
 
  private:
+  /// What a series is one of, by the numbers of the names.
+  struct Kind {
+    std::uint32_t family = 0;
+    std::uint32_t group = 0;
+    bool known = false;
+  };
+
   [[nodiscard]] bool has_names() const {
-    return std::min({columns_.series, columns_.title, columns_.source, columns_.swarm}) != absent;
+    return std::min({columns_.series, columns_.title, columns_.source, columns_.swarm, columns_.family,
+                     columns_.group}) != absent;
+  }
+
+  /// The family and group of the row's series, on which all of its rows must agree.
+  std::optional<Error> add_kind(const std::vector<CsvField>& row) {
+    if (columns_.family == absent && columns_.group == absent) return std::nullopt;
+    const std::uint32_t series = log_.names.back().series;
+    if (series >= kinds_.size()) kinds_.resize(series + std::size_t{1});
+    Kind& kind = kinds_[series];
+    for (const bool family : {true, false}) {
+      const std::size_t column = family ? columns_.family : columns_.group;
+      if (column == absent) continue;
+      const std::uint32_t number = number_of(family ? families_ : groups_, row[column]);
+      std::uint32_t& known = family ? kind.family : kind.group;
+      if (!kind.known) {
+        known = number;
+      } else if (known != number) {
+        return csv_.error_at(row[column].text, ErrorCode::bad_file,
+                             fmt::format("this {} of the series {} differs from the one above: give another series "
+                                         "another name",
+                                         family ? "family" : "group", quote(log_.series.all()[series])));
+      }
+    }
+    kind.known = true;
+    return std::nullopt;
   }
 
   void add_names(const std::vector<CsvField>& row) {
@@ -259,11 +316,15 @@ class Rows {
   const std::optional<ClockTime>& release_;
   bool any_number_;
   Log log_;
+  std::vector<Kind> kinds_;  // by the number of the series
+  Names families_;
+  Names groups_;
 };
 
 }  // namespace
 
-Result<Log> read_table(std::string_view bytes, std::string_view source, char delimiter, const ReadOptions& options) {
+Result<Log> read_table(std::string_view bytes, std::string_view source, char delimiter, const ReadOptions& options,
+                       const TaskColumns* tasks) {
   CsvScanner csv(bytes, source, delimiter);
   std::vector<CsvField> row;
   const Error nothing{ErrorCode::no_readings,
@@ -272,7 +333,7 @@ Result<Log> read_table(std::string_view bytes, std::string_view source, char del
   Result<bool> more = csv.next_row(row);
   if (!more) return more.error();
   if (!*more) return nothing;
-  const Result<Columns> columns = Header(csv, row).columns(options);
+  const Result<Columns> columns = Header(csv, row, tasks).columns(options);
   if (!columns) return columns.error();
 
   Rows rows(bytes, csv, *columns, options);

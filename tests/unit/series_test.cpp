@@ -282,7 +282,7 @@ TEST_CASE("every code has a name of its own") {
     CHECK(names.insert(info.name).second);
     CHECK_FALSE(info.meaning.empty());
   }
-  CHECK(names.size() == static_cast<std::size_t>(WarningCode::seeders_as_count) + 1);
+  CHECK(names.size() == static_cast<std::size_t>(WarningCode::truth_left_out) + 1);
   CHECK(to_string(ErrorCode::ambiguous_count) == "ambiguous-count");
   CHECK(to_string(Qualifier::at_least) == "at_least");
 }
