@@ -3,6 +3,7 @@
 
 #include "swarmcast/curve.hpp"
 #include "swarmcast/fit.hpp"
+#include "swarmcast/learn.hpp"
 #include "swarmcast/prior.hpp"
 #include "swarmcast/projection.hpp"
 #include "swarmcast/read.hpp"

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "swarmcast/fit.hpp"
+#include "swarmcast/learn.hpp"
 #include "swarmcast/prior.hpp"
 #include "swarmcast/projection.hpp"
 #include "swarmcast/read.hpp"
@@ -50,6 +51,10 @@ struct TableStyle {
 
 /// CSV with a row for each forecast and method: what it said, and its scores. What does not exist is empty.
 [[nodiscard]] std::string write_csv(const Backtest& backtest);
+
+/// What was learned: from how much, how much of the start is left, what it is worth, and the terms before and after.
+/// `start` is the prior that learning began with.
+[[nodiscard]] std::string write_table(const Learned& learned, const Prior& start, const TableStyle& style = {});
 
 /// A prior as indented JSON; read_prior() gives the same prior back, to the bit.
 [[nodiscard]] std::string write_prior(const Prior& prior);

@@ -1,14 +1,12 @@
-#include <fmt/format.h>
-
 #include <array>
 #include <ostream>
 #include <utility>
 
-#include "base/format.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/option_values.hpp"
 #include "cli/prior_option.hpp"
+#include "cli/progress.hpp"
 #include "cli/task_options.hpp"
 #include "swarmcast/score.hpp"
 #include "swarmcast/write.hpp"
@@ -20,39 +18,12 @@ constexpr auto options =
     joined(task_options, std::array{curve_option, prior_option, jobs_option, format_option, strict_option, quiet_option,
                                     color_option, help_option, version_option});
 
-/// How far the work is, on a line of the terminal that is written over and at last wiped.
-class Progress {
- public:
-  Progress(const Console& console, bool wanted) : err_(console.err), wanted_(wanted) {}
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress() {
-    if (shown_) err_ << "\r\x1b[K" << std::flush;
-  }
-
-  void report(std::size_t done, std::size_t all) {
-    const std::size_t percent = 100 * done / all;
-    if (!wanted_ || (shown_ && percent == percent_)) return;
-    shown_ = true;
-    percent_ = percent;
-    err_ << fmt::format("\rswarmcast: {} of {} tasks ({} %)", full_count(static_cast<double>(done)),
-                        full_count(static_cast<double>(all)), percent)
-         << std::flush;
-  }
-
- private:
-  std::ostream& err_;
-  bool wanted_;
-  bool shown_ = false;
-  std::size_t percent_ = 0;
-};
-
 Result<Backtest> scored(const Arguments& arguments, const Console& console, const ToldTasks& told) {
   const auto prior = read_prior_choice(arguments);
   if (!prior) return prior.error();
   const auto jobs = read_jobs(arguments);
   if (!jobs) return jobs.error();
-  Progress progress(console, console.terminal.shows_progress && !arguments.has(quiet_option));
+  Progress progress(arguments, console, "tasks");
   return backtest(told.tasks.tasks, *prior,
                   {.jobs = *jobs, .progress = [&](std::size_t done, std::size_t all) { progress.report(done, all); }});
 }

@@ -44,6 +44,7 @@ struct Command {
 extern const Command project_command;
 extern const Command fit_command;
 extern const Command backtest_command;
+extern const Command learn_command;
 extern const Command scrape_command;
 extern const Command curves_command;
 extern const Command help_command;

@@ -28,6 +28,7 @@ OTHERS = {
     "xsimd": ["numeric", "curves", "inference"],
     "date": ["io"],
     "nlohmann": ["io"],
+    "openssl": ["io"],
     "CLI": ["cli"],
     "fcntl.h": ["cli"],  # POSIX
     "sys": ["cli"],

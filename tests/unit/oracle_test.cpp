@@ -129,5 +129,39 @@ TEST_CASE("the engine agrees with the oracle where counting began after the rele
   }
 }
 
+TEST_CASE("the engine agrees with the oracle about terms that a prior may have") {
+  struct Term {
+    const char* name;
+    double nugget;
+    double stop_hazard;
+    bool absolute;
+  };
+  for (const std::size_t index : {117U, 204U, 254U}) {
+    const RandomCase plain = random_case(stored_answers().at(index).seed);
+    for (const Term& term : {Term{"nugget", 1.385, 0, false},
+                             {"stop hazard", 0, 0.385, false},
+                             {"absolute", 0, 0, true},
+                             {"all", 0.617, 0.0617, true}}) {
+      CAPTURE(stored_answers().at(index).seed);
+      CAPTURE(term.name);
+      RandomCase random = plain;
+      random.prior.nugget = term.nugget;
+      random.prior.stop_hazard = term.stop_hazard;
+      random.prior.absolute = term.absolute;
+      if (term.absolute) {  // timescales as if set at another age, which must matter
+        for (CurvePrior& curve : random.prior.curves) {
+          if (curve.log_timescale) curve.log_timescale->mean += std::log(2.385 * random.series.readings.back().hours);
+        }
+      }
+      const Answer want = answer(random.series.readings, random.prior, random.horizons);
+      Quantiles quantiles;
+      for (const HorizonAnswer& horizon : want.horizons) quantiles.push_back(horizon.final);
+      CHECK(deviation(quantiles_of(engine_answer(random)), quantiles) <= 1);
+      CHECK(weight_deviation(weights_of(engine_answer(random)), want.weights) <= weight_tolerance);
+      CHECK(deviation(quantiles_of(engine_answer(plain)), quantiles) > 1);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace swarmcast::oracle
