@@ -67,7 +67,7 @@ class Questions {
       if (fault.empty()) {
         question.later.push_back(actual);
       } else {
-        truths_.add(origin_of(task),
+        truths_.add(actual.origin,
                     [&] { return fmt::format("{}: a later count {}, and is left out", name_of(task), fault); });
       }
     }
