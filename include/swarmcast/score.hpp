@@ -26,10 +26,12 @@ namespace swarmcast {
 
 /// What was counted later, and is hidden from the forecast.
 struct Actual {
-  double hours = 0;  ///< since release
-  double count = 0;  ///< downloads
+  double hours = 0;    ///< since release
+  double count = 0;    ///< downloads
+  Origin origin = {};  ///< where it was read, for warnings
 
-  friend bool operator==(const Actual&, const Actual&) = default;
+  /// Equal in what they say, wherever they were read.
+  friend bool operator==(const Actual& a, const Actual& b) { return a.hours == b.hours && a.count == b.count; }
 };
 
 /// A question whose answers are known.

@@ -54,7 +54,7 @@ std::vector<Actual> chosen_truths(const std::vector<Reading>& readings, double l
   }
   std::vector<Actual> truths;
   for (const Reading* const reading : nearest) {
-    if (reading != nullptr) truths.push_back({reading->hours, reading->count_used});
+    if (reading != nullptr) truths.push_back({reading->hours, reading->count_used, reading->origin});
   }
   return truths;
 }
@@ -168,7 +168,7 @@ class TaskMaker {
                              describe(reading));
         });
       } else {
-        truths.push_back({reading.hours, reading.count_used});
+        truths.push_back({reading.hours, reading.count_used, reading.origin});
       }
     }
     add(series, name_of(series), *std::move(seen), std::move(truths));

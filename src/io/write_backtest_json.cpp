@@ -48,10 +48,12 @@ std::string write_json(const Backtest& backtest) {
   for (const BacktestMethod& method : backtest_methods()) {
     methods.push_back({{"name", method.name}, {"description", method.description}});
   }
+  Json levels = Json::array();
+  for (const double level : score_levels) levels.push_back(number(level));
   const Json document{{"schema", "swarmcast/backtest/1"},
                       {"version", version()},
                       {"prior", backtest.prior},
-                      {"levels", score_levels},
+                      {"levels", std::move(levels)},
                       {"methods", std::move(methods)},
                       {"tasks", backtest.tasks.size()},
                       {"tasks_left_out", backtest.tasks_left_out},

@@ -69,7 +69,7 @@ class BacktestTable {
     std::string out = headline() + '\n' + methods();
     out += breakdown("By horizon, in times of the last reading's age", "horizon", backtest_.by_ratio);
     out += breakdown("By number of readings", "readings", backtest_.by_readings);
-    out += breakdown("By family", "family", backtest_.by_family);
+    if (backtest_.by_family.size() > 1) out += breakdown("By family", "family", backtest_.by_family);
     return out + notes();
   }
 
@@ -80,11 +80,13 @@ class BacktestTable {
     const std::string counts = fmt::format("{} of {}{}", counted(all.forecasts, "forecast", "forecasts"),
                                            counted(backtest_.tasks.size(), "task", "tasks"),
                                            all.families > 1 ? fmt::format(" in {} families", all.families) : "");
-    std::string sentence = wrapped(
-        fmt::format("{}: half of the estimates are off by less than a factor of {:.2f}, and {:.0f} % of the 80 % "
-                    "bands hold what came.",
-                    counts, std::exp(*own.median_error), 100 * *own.coverage[1]),
-        columns_);
+    std::string sentence = counts + '.';
+    if (own.median_error && own.coverage[1]) {
+      sentence =
+          fmt::format("{}: a typical estimate is off by a factor of {:.2f}, and {} of the 80 % bands hold what came.",
+                      counts, std::exp(*own.median_error), percent(own.coverage[1]));
+    }
+    sentence = wrapped(sentence, columns_);
     sentence.pop_back();
     return bold(sentence, color_) + '\n';
   }

@@ -52,7 +52,7 @@ void Questions::add(const Task& task) {
     if (fault.empty()) {
       question.later.push_back(actual);
     } else {
-      truths_.add(origin_of(task),
+      truths_.add(actual.origin,
                   [&] { return fmt::format("{}: a later count {}, and is left out", name_of(task), fault); });
     }
   }

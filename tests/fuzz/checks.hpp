@@ -141,6 +141,28 @@ inline void check_read_series(std::string_view bytes, const ReadOptions& options
   demand(series.error().place.source == "input", "an error names the file");
 }
 
+/// Tasks, whole or to be cut; every promise of theirs that a score relies on.
+inline void check_read_tasks(std::string_view bytes, const ReadOptions& options) {
+  const Result<Tasks> read = read_tasks(bytes, "input", {.read = options, .origins = {1, 2, 5}});
+  if (!read) {
+    check_error(read.error(), bytes);
+    return demand(read.error().place.source == "input", "an error names the file");
+  }
+  for (const Warning& warning : read->warnings) {
+    check_sentence(warning.text);
+    check_place(warning.place, bytes);
+    check_origin(warning.origin, bytes);
+  }
+  for (const Task& task : read->tasks) {
+    check_series(task.series, bytes);
+    for (const Actual& actual : task.later) {
+      demand(std::isfinite(actual.hours) && std::isfinite(actual.count), "what came later is finite");
+      demand(actual.count >= 0, "a later count is not negative");
+      check_origin(actual.origin, bytes);
+    }
+  }
+}
+
 /// The readings as points for least squares: as counts and, where `any`, as numbers of any kind.
 inline void check_fit_data(std::string_view bytes, ReadOptions options, bool any) {
   options.any_number = any;

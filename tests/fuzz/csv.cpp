@@ -1,5 +1,5 @@
-// Tables and lines: read_series(), and points for least squares. The first byte of the input chooses how, the rest is
-// the file:
+// Tables and lines: read_series(), points for least squares, and tasks. The first byte of the input chooses how, the
+// rest is the file:
 //   bits 0 and 1   csv, tsv, lines, automatic
 //   bit 2          --hold
 //   bit 3          --increments
@@ -35,6 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes = swarmcast::fuzz::as_text(data + 1, size - 1);
   const swarmcast::ReadOptions options = swarmcast::fuzz::options_of(data[0]);
   swarmcast::fuzz::check_read_series(bytes, options);
+  swarmcast::fuzz::check_read_tasks(bytes, options);
   for (const bool any : {false, true}) swarmcast::fuzz::check_fit_data(bytes, options, any);
   return 0;
 }

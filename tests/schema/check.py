@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Validates what the program prints as JSON against docs/projection.schema.json and docs/fit.schema.json, and prior files
-against docs/prior.schema.json, with an independent validator (python3-jsonschema).
+"""Validates what the program prints as JSON against docs/projection.schema.json, docs/fit.schema.json and
+docs/backtest.schema.json, and prior files against docs/prior.schema.json, with an independent validator (python3-jsonschema).
 
     check.py PROGRAM ROOT
 """
@@ -38,6 +38,14 @@ FITS = [
     ["fit", "5h=60k", "10h=200k", "20h=750k", "30h=1.1M", "48h=1.4M", "72h=1.55M", "--on", "increments", "--since", "1h"],
     ["fit", "3h=-5", "0=1.5e-3", "3h=2", "7h=-40", "9h=-60", "12h=-71", "--any", "--level", "90"],
     ["fit", "1h=5", "2h=5", "3h=5", "4h=5"],
+]
+
+# And for backtests.
+BACKTESTS = [
+    ["backtest", "examples/backtest.ndjson"],
+    ["backtest", "tests/golden/backtest-left-out/input"],
+    ["backtest", "tests/golden/backtest-family-column/input", "--family-column", "kind", "--origins", "1"],
+    ["backtest", "tests/golden/backtest-csv/input"],
 ]
 
 
@@ -95,6 +103,28 @@ def broken_fit(document):
         break
 
 
+def broken_backtest(document):
+    """The same for a backtest."""
+
+    def change(what, edit):
+        wrong = copy.deepcopy(document)
+        edit(wrong)
+        return what, wrong
+
+    yield change("another schema", lambda d: d.update(schema="swarmcast/backtest/2.385"))
+    for key in document:
+        yield change(f"no {key}", lambda d, key=key: d.pop(key))
+    for key in document["all"]:
+        yield change(f"a row without {key}", lambda d, key=key: d["by_ratio"][0].pop(key))
+    for method in document["all"]["pooled"]:
+        yield change(f"a row without {method}", lambda d, method=method: d["all"]["pooled"].pop(method))
+    for key in document["all"]["balanced"]["swarmcast"]:
+        yield change(f"a summary without {key}", lambda d, key=key: d["all"]["balanced"]["swarmcast"].pop(key))
+    yield change("a coverage above 1", lambda d: d["all"]["balanced"]["swarmcast"].update(coverage=[0.5, 0.8, 2.385]))
+    yield change("an error below 0", lambda d: d["all"]["balanced"]["over-9000"].update(median_error=-2.385))
+    yield change("no forecasts", lambda d: d["all"].update(forecasts=0))
+
+
 def validator_of(path):
     schema = json.loads(path.read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)
@@ -107,7 +137,8 @@ def main():
     failures = []
     prior_file = str(root / "tests/golden/reference-prior.json")
     projections = [[*line, *([] if "--method" in line else ["--prior", prior_file])] for line in COMMANDS]
-    for schema, lines, wrongs in (("projection", projections, broken), ("fit", FITS, broken_fit)):
+    for schema, lines, wrongs in (("projection", projections, broken), ("fit", FITS, broken_fit),
+                                  ("backtest", BACKTESTS, broken_backtest)):
         validator = validator_of(root / f"docs/{schema}.schema.json")
         for arguments in lines:
             command = [program, *arguments, "--format", "json"]
