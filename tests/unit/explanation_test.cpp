@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -98,6 +99,59 @@ TEST_CASE("the curves' own projections, mixed by their weights, are the whole") 
       // What has been counted cannot be asked for.
       if (quantile * std::exp(-tolerance) > last) CHECK(mixed(quantile * std::exp(-tolerance)) <= p);
       CHECK(mixed(quantile * std::exp(tolerance)) >= p);
+    }
+  }
+}
+
+void check_in_order(const Spread& spread) {
+  CHECK(spread.low <= spread.median);
+  CHECK(spread.median <= spread.high);
+}
+
+void check_sound(const Series& series, const Prior& prior, const std::vector<double>& horizons) {
+  const auto projection = project(series, prior, {.horizons = horizons, .explain = true});
+  if (!projection) return;
+  const Explanation& explanation = *projection->explanation;
+  for (const CurveExplanation& curve : explanation.curves) {
+    CAPTURE(curve.name);
+    for (const Spread& count : curve.projections) {
+      check_in_order(count);
+      CHECK(std::isfinite(count.high));
+    }
+    for (const ParameterSpread& parameter : curve.parameters) {
+      check_in_order(parameter.prior);
+      CHECK(parameter.posterior.has_value() == !curve.projections.empty());
+      if (parameter.posterior) check_in_order(*parameter.posterior);
+    }
+  }
+  check_in_order(*explanation.deviations.posterior);
+  for (const CandidateReading& candidate : explanation.next_reading.candidates) {
+    CHECK(candidate.hours > series.readings.back().hours);
+    CHECK(candidate.hours < horizons.back());
+    CHECK(candidate.factor >= 1);
+    CHECK(candidate.narrowing <= 1);
+  }
+  for (const std::string& text : {write_json(*projection), write_table(*projection)}) CHECK_FALSE(has(text, "nan"));
+}
+
+TEST_CASE("explanations of random series, under priors as wide, as narrow and as far off as a file may have them") {
+  for (std::uint64_t seed = 100; seed < 124; ++seed) {
+    CAPTURE(seed);
+    const oracle::RandomCase random = oracle::random_case(seed);
+    check_sound(random.series, random.prior, random.horizons);
+  }
+  for (const auto& [shift, sd] : {std::pair{0.0, 100.0}, {0.0, 1e-6}, {60.0, 1e-6}, {-60.0, 1e-6}, {0.0, 30.0}}) {
+    for (const Normal& log_sigma : {Normal{-0.7, 0.8}, Normal{-20, 1e-6}}) {
+      CAPTURE(shift);
+      CAPTURE(sd);
+      Prior prior = builtin_prior();
+      prior.log_sigma = log_sigma;
+      for (CurvePrior& curve : prior.curves) {
+        for (std::optional<Normal>* const normal : {&curve.log_timescale, &curve.log_shape}) {
+          if (*normal) *normal = Normal{(*normal)->mean + shift, sd};
+        }
+      }
+      check_sound(interview(), prior, {30, 400});
     }
   }
 }
