@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "swarmcast/explanation.hpp"
 #include "swarmcast/fit.hpp"
 #include "swarmcast/prior.hpp"
 #include "swarmcast/result.hpp"
@@ -39,6 +40,7 @@ struct ProjectionOptions {
   std::vector<Yardstick> against{};    ///< what else to state the answer in multiples of
   bool narrowing = false;              ///< also work out Projection::narrowing, which takes about as long again
   bool compare = false;                ///< also work out Projection::comparison
+  bool explain = false;                ///< also work out Projection::explanation, which takes fifty times as long
 };
 
 /// A central band: the count is below `low` and above `high` with probability (100 - level) / 2 percent each.
@@ -135,6 +137,7 @@ struct Projection {
   std::vector<Comparison> comparison;  ///< empty: unasked
   std::optional<double> narrowing;  ///< 1 - (log width of the 80 % band at the last horizon) / (the same from the last
                                     ///< reading alone); null with one reading, or unasked
+  std::optional<Explanation> explanation;  ///< null: unasked
   std::vector<Verdict> verdicts;
   std::vector<Warning> warnings;
 };
@@ -153,7 +156,8 @@ struct Projection {
 
 /// The same question, answered as textbooks do: the curve of the least AICc through the counts as typed, with bands by
 /// the delta method. Held against real series, bands like these are far too narrow (fit.hpp). `curves` are names to
-/// choose from, fit-only ones too; empty: all. Of the options, `reach`, `narrowing` and `compare` have no part in it.
+/// choose from, fit-only ones too; empty: all. Of the options, `reach`, `narrowing`, `compare` and `explain` have no
+/// part in it.
 ///
 /// Errors: those of project() about options, `unknown_curve`, and `not_projectable` where the readings are too few for
 /// an AICc or, with one curve, for a band.

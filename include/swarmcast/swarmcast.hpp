@@ -2,6 +2,7 @@
 /// Everything swarmcast offers to other programs. Start with series.hpp and projection.hpp.
 
 #include "swarmcast/curve.hpp"
+#include "swarmcast/explanation.hpp"
 #include "swarmcast/fit.hpp"
 #include "swarmcast/learn.hpp"
 #include "swarmcast/prior.hpp"

@@ -43,6 +43,11 @@ constexpr Option against_option{.group = "Question",
                                 .repeats = true};
 constexpr Option compare_option{
     .group = "Question", .name = "--compare", .help = "also what simpler methods would say"};
+constexpr Option explain_option{.group = "Question",
+                                .name = "--explain",
+                                .help =
+                                    "also what each curve makes of the readings, and which\n"
+                                    "next reading would tell most (table and JSON)"};
 constexpr Option method_option{.group = "Question",
                                .name = "--method",
                                .value = "NAME",
@@ -60,8 +65,8 @@ constexpr Option band_option{.group = "Question",
 
 constexpr auto options = joined(
     reading_options, std::array{horizons_option, level_option, reach_option, against_option, compare_option,
-                                curve_option, prior_option, method_option, band_option, title_option, format_option,
-                                strict_option, quiet_option, color_option, help_option, version_option});
+                                explain_option, curve_option, prior_option, method_option, band_option, title_option,
+                                format_option, strict_option, quiet_option, color_option, help_option, version_option});
 
 Result<std::vector<double>> read_horizons(const std::string& list, const Series& series) {
   const auto horizons = parse_horizons(list);
@@ -79,6 +84,7 @@ Result<ProjectionOptions> read_question(const Arguments& arguments, const Series
   ProjectionOptions question;
   question.narrowing = true;
   question.compare = arguments.has(compare_option);
+  question.explain = arguments.has(explain_option);
   if (const auto* list = arguments.value(horizons_option)) {
     auto horizons = read_horizons(*list, series);
     if (!horizons) return at_option(horizons.error(), horizons_option, *list);
@@ -125,7 +131,7 @@ std::optional<Error> misplaced_option(const Arguments& arguments, bool least_squ
     if (arguments.has(band_option)) return misplaced(band_option, "choose --method least-squares");
     return std::nullopt;
   }
-  for (const auto* option : {&prior_option, &reach_option, &compare_option}) {
+  for (const auto* option : {&prior_option, &reach_option, &compare_option, &explain_option}) {
     if (arguments.has(*option)) return misplaced(*option, "leave --method out");
   }
   return std::nullopt;
@@ -197,6 +203,8 @@ const Command project_command{
         "    swarmcast 10h=200k 20h=750k+ --against 152000:ratings\n"
         "  What would simpler methods say?\n"
         "    swarmcast 10h=200k 20h=750k+ --at 48h --compare\n"
+        "  Why this answer, and when to count next?\n"
+        "    swarmcast 10h=200k 20h=750k+ --explain\n"
         "  By the clock\n"
         "    swarmcast --release 2014-12-24T18:00Z 2014-12-25T04:00Z=200k\n"
         "  Readings from a file, the answer as JSON\n"

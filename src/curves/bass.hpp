@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,15 @@ namespace swarmcast {
 
 /// Diffusion by advertising (p) and by word of mouth (q).
 struct Bass {
+  static constexpr std::array parameters{
+      curve_scale, curve_timescale("1 / (p + q), the pace of both drives together"),
+      curve_shape("q / p, how much stronger word of mouth is than coming by oneself")};
   static constexpr Curve info{
       .name = "bass",
       .formula = "(1 - e^(-t/tau)) / (1 + b e^(-t/tau))",
       .note = "word of mouth: 1/tau = p + q and b = q/p",
       .reference = "Bass, Management Sci. 15, 1969",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

@@ -9,25 +9,10 @@
 namespace swarmcast {
 namespace {
 
-constexpr std::array<CurveParameter, 3> growth_parameters{{
-    {"K", "multiplies G(t)", "downloads"},
-    {"tau", "the timescale", "hours"},
-    {"b", "the shape", ""},
-}};
-constexpr std::array<CurveParameter, 2> shape_parameters{growth_parameters[0], growth_parameters[2]};
-
-constexpr std::span<const CurveParameter> parameters_of(const Curve& growth_curve) {
-  if (!growth_curve.has_timescale) return shape_parameters;
-  return std::span(growth_parameters).first(growth_curve.has_shape ? 3 : 2);
-}
-
 constexpr auto all_curves() {
   std::array<Curve, CurveList::size + TextbookList::size> all{};
   std::copy(TextbookList::infos.begin(), TextbookList::infos.end(),
             std::copy(CurveList::infos.begin(), CurveList::infos.end(), all.begin()));
-  for (Curve& curve : all) {
-    if (!curve.fit_only) curve.parameters = parameters_of(curve);
-  }
   return all;
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -8,11 +11,13 @@ namespace swarmcast {
 
 /// Arrivals that fall off exponentially.
 struct ExponentialDecay {
+  static constexpr std::array parameters{curve_scale, curve_timescale("when 63 % of the plateau is reached")};
   static constexpr Curve info{
       .name = "exponential-decay",
       .formula = "1 - exp(-t/tau)",
       .note = "the rate halves every 0.69 tau; saturates",
       .reference = "Guo et al., Measurements of BitTorrent-like systems, IMC 2005",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = false,
   };

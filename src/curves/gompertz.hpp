@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,15 @@ namespace swarmcast {
 
 /// The Gompertz curve, shifted to pass through the origin.
 struct Gompertz {
+  static constexpr std::array parameters{curve_scale,
+                                         curve_timescale("in each such time, late, what is missing shrinks by 63 %"),
+                                         curve_shape("the delay (above 1 the rate peaks at tau ln b)")};
   static constexpr Curve info{
       .name = "gompertz",
       .formula = "exp(-b e^(-t/tau)) - exp(-b)",
       .note = "an early S-curve, shifted to start at zero; b sets the delay",
       .reference = "Gompertz, Phil. Trans. R. Soc. 115, 1825",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

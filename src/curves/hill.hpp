@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,14 @@ namespace swarmcast {
 
 /// An S-curve in log time.
 struct Hill {
+  static constexpr std::array parameters{curve_scale, curve_timescale("when half of the plateau is reached"),
+                                         curve_shape("the steepness (above 1 the rate rises at first)")};
   static constexpr Curve info{
       .name = "hill",
       .formula = "t^b / (t^b + tau^b)",
       .note = "half of the plateau is reached at tau; b is the steepness",
       .reference = "Hill, J. Physiol. 40, 1910; the log-logistic distribution",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -8,11 +11,13 @@ namespace swarmcast {
 
 /// Saturation with a long tail.
 struct Hyperbolic {
+  static constexpr std::array parameters{curve_scale, curve_timescale("when half of the plateau is reached")};
   static constexpr Curve info{
       .name = "hyperbolic",
       .formula = "t / (t + tau)",
       .note = "half of the plateau is reached at tau",
       .reference = "Michaelis and Menten, Biochem. Z. 49, 1913",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = false,
   };

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,15 @@ namespace swarmcast {
 
 /// A power of logarithmic growth.
 struct LogPower {
+  static constexpr std::array parameters{
+      curve_scale, curve_timescale("until then growth is as t^b, and long after as a power of ln t"),
+      curve_shape("the power")};
   static constexpr Curve info{
       .name = "log-power",
       .formula = "ln(1 + t/tau)^b",
       .note = "the logarithmic curve bent by b",
       .reference = "Trnka, Over 9000: torrent download charts, 2015",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,15 @@ namespace swarmcast {
 
 /// A ramp that turns into logarithmic growth.
 struct LogRamp {
+  static constexpr std::array parameters{
+      curve_scale, curve_timescale("until then growth is as t^b, and long after each doubling of time adds the same"),
+      curve_shape("the steepness of the start")};
   static constexpr Curve info{
       .name = "log-ramp",
       .formula = "ln(1 + (t/tau)^b)",
       .note = "ramps up as t^b, then the rate falls as 1/t",
       .reference = "the logarithmic curve in (t/tau)^b",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

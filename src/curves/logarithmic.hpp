@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -8,11 +11,14 @@ namespace swarmcast {
 
 /// A rate of 1 / (tau + t), as of aftershocks and of attention.
 struct Logarithmic {
+  static constexpr std::array parameters{
+      curve_scale, curve_timescale("until then the rate is nearly constant, later it falls as 1/t")};
   static constexpr Curve info{
       .name = "logarithmic",
       .formula = "ln(1 + t/tau)",
       .note = "the rate falls as 1/t after tau",
       .reference = "Omori, J. Coll. Sci. Imp. Univ. Tokyo 7, 1894",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = false,
   };

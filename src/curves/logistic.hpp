@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,15 @@ namespace swarmcast {
 
 /// The logistic curve, shifted to pass through the origin.
 struct Logistic {
+  static constexpr std::array parameters{curve_scale,
+                                         curve_timescale("in each such time, early, the rate grows e-fold"),
+                                         curve_shape("the delay (the rate peaks at b tau)")};
   static constexpr Curve info{
       .name = "logistic",
       .formula = "s(t/tau - b) - s(-b), s(x) = 1 / (1 + e^-x)",
       .note = "a symmetric S-curve, shifted to start at zero; its middle is at b tau",
       .reference = "Verhulst, Corr. Math. Phys. 10, 1838",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/normal.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,15 @@ namespace swarmcast {
 
 /// Arrivals whose log time is normal.
 struct Lognormal {
+  static constexpr std::array parameters{
+      curve_scale, curve_timescale("when half of the plateau is reached"),
+      curve_shape("the spread in log time (at tau e^b 84 % of the plateau is reached)")};
   static constexpr Curve info{
       .name = "lognormal",
       .formula = "Phi(ln(t/tau) / b)",
       .note = "half of the plateau is reached at tau; b is the spread in log time",
       .reference = "Galton, Proc. R. Soc. 29, 1879",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

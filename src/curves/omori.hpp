@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -8,11 +11,15 @@ namespace swarmcast {
 
 /// The Omori-Utsu law of aftershocks, which is the Lomax distribution where it saturates.
 struct Omori {
+  static constexpr std::array parameters{
+      curve_scale, curve_timescale("when the rate starts to fall"),
+      curve_shape("how fast the rate falls in the end, as t^-b (above 1 there is a plateau)")};
   static constexpr Curve info{
       .name = "omori",
       .formula = "((1 + t/tau)^(1 - b) - 1) / (1 - b), or ln(1 + t/tau) at b = 1",
       .note = "the rate falls as (1 + t/tau)^-b; saturates for b above 1",
       .reference = "Utsu, Geophys. Mag. 30, 1961; Lomax, J. Am. Stat. Assoc. 49, 1954",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

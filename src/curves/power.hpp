@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -8,11 +11,13 @@ namespace swarmcast {
 
 /// Growth as a power of time.
 struct Power {
+  static constexpr std::array parameters{curve_scale, curve_shape("a doubling of time multiplies the total by 2^b")};
   static constexpr Curve info{
       .name = "power",
       .formula = "t^b",
       .note = "never saturates; b below 1 slows down, above 1 speeds up",
       .reference = "Szabo and Huberman, Comm. ACM 53(8), 2010",
+      .parameters = parameters,
       .has_timescale = false,
       .has_shape = true,
   };

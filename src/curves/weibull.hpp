@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 #include "curves/interval.hpp"
+#include "curves/parameters.hpp"
 #include "numeric/vector_math.hpp"
 #include "swarmcast/curve.hpp"
 
@@ -10,11 +12,15 @@ namespace swarmcast {
 
 /// The stretched exponential.
 struct Weibull {
+  static constexpr std::array parameters{
+      curve_scale, curve_timescale("when 63 % of the plateau is reached"),
+      curve_shape("the steepness (above 1 the rate rises at first, below 1 the tail is long)")};
   static constexpr Curve info{
       .name = "weibull",
       .formula = "1 - exp(-(t/tau)^b)",
       .note = "63 % of the plateau is reached at tau; b below 1 has a long tail",
       .reference = "Weibull, J. Appl. Mech. 18, 1951",
+      .parameters = parameters,
       .has_timescale = true,
       .has_shape = true,
   };

@@ -194,6 +194,7 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
     curve.begin = blocks_.size();
     if (curve.weight >= smallest_weight) {
       Effort effort = effort_for(curve.weight);
+      effort.spacing *= spacing_;
       if (data.size() == 1) effort.spacing *= lone_reading_spacing;
       if (curve.weight >= smallest_tested_weight) effort.tests = &tests;
       curve.log_evidence = integrator_.integrate(curve.curve, prior.curves[c], evidence, effort, ridges_[c]);
@@ -312,10 +313,12 @@ Posterior::Window Posterior::surveyed_window(const Window& window, const Prior& 
   const double high = window.low + window.step * (static_cast<double>(last) + 1);
   // A posterior that is far narrower than the survey's steps is closed in on from round to round.
   return {low, high,
-          std::max(scale_step * narrowest_scale_sd(prior.log_sigma, readings, mode), (high - low) / most_scales)};
+          std::max(spacing_ * scale_step * narrowest_scale_sd(prior.log_sigma, readings, mode),
+                   (high - low) / most_scales)};
 }
 
-bool Posterior::compute(const Increments& data, const Prior& prior) {
+bool Posterior::compute(const Increments& data, const Prior& prior, double spacing) {
+  spacing_ = spacing;
   correlation_length_ = prior.correlation_length;
   stop_hazard_ = prior.stop_hazard;
   last_log_midpoint_ = data.log_midpoint.back();

@@ -43,8 +43,9 @@ struct ScalePosterior {
 class Posterior {
  public:
   /// Precondition: data as from make_increments(), prior as read_prior() accepts it and at_age() leaves it. Returns
-  /// false where every curve rules the readings out; nothing else may be called then.
-  [[nodiscard]] bool compute(const Increments& data, const Prior& prior);
+  /// false where every curve rules the readings out; nothing else may be called then. `spacing` is that of nodes, in
+  /// what is enough for projections: smaller where the distributions of the parameters themselves are to be seen.
+  [[nodiscard]] bool compute(const Increments& data, const Prior& prior, double spacing = 1);
 
   [[nodiscard]] double correlation_length() const { return correlation_length_; }
   /// Of growth's end, per unit of log time.
@@ -80,6 +81,7 @@ class Posterior {
   double correlation_length_ = 0;
   double stop_hazard_ = 0;
   double last_log_midpoint_ = 0;
+  double spacing_ = 1;
   std::vector<CurvePosterior> curves_;
   std::vector<ParameterBlock> blocks_;
   std::vector<ScalePosterior> scales_;

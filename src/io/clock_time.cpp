@@ -187,4 +187,12 @@ std::string write_clock_time(const ClockTime& time) {
                             offset % minutes_per_hour);
 }
 
+std::string clock_after(const ClockTime& release, double hours) {
+  constexpr std::string_view no_seconds = ":00";
+  constexpr std::size_t minutes_end = 16;  // of 2014-12-25T09:00
+  std::string text = write_clock_time(later(release, hours));
+  const bool drop = text.substr(minutes_end, no_seconds.size()) == no_seconds && text[minutes_end + 3] != '.';
+  return drop ? text.erase(minutes_end, no_seconds.size()) : text;
+}
+
 }  // namespace swarmcast

@@ -1,6 +1,7 @@
 #pragma once
 /// Clock times beside those of read.hpp.
 
+#include <string>
 #include <string_view>
 
 #include "swarmcast/result.hpp"
@@ -16,5 +17,8 @@ namespace swarmcast {
 
 /// So many hours after an instant, on the same clock. Held within the years 1 to 9999.
 [[nodiscard]] ClockTime later(const ClockTime& time, double hours);
+
+/// That instant as text, without seconds where there are none: 2014-12-25T09:00-05:00.
+[[nodiscard]] std::string clock_after(const ClockTime& release, double hours);
 
 }  // namespace swarmcast

@@ -42,4 +42,25 @@ std::string side_by_side(const std::vector<Column>& columns, bool color, std::st
   return out;
 }
 
+std::string in_blocks(const std::vector<Column>& labels, const std::vector<Column>& columns, std::size_t width,
+                      std::string_view indent) {
+  const auto size_of = [](const Column& column) { return std::max(column.head.size(), widest(column.cells)); };
+  std::size_t start = indent.size();
+  for (const Column& label : labels) start += size_of(label) + (&label == &labels.front() ? 0 : column_gap.size());
+  std::string out;
+  std::vector<Column> block = labels;
+  std::size_t used = start;
+  for (const Column& column : columns) {
+    const std::size_t size = column_gap.size() + size_of(column);
+    if (block.size() > labels.size() && used + size > width) {
+      out += side_by_side(block, false, indent) + '\n';
+      block = labels;
+      used = start;
+    }
+    block.push_back(column);
+    used += size;
+  }
+  return out + side_by_side(block, false, indent);
+}
+
 }  // namespace swarmcast

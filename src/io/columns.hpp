@@ -28,4 +28,9 @@ inline constexpr std::string_view column_gap = "   ";
 /// least one column, all of as many cells.
 [[nodiscard]] std::string side_by_side(const std::vector<Column>& columns, bool color, std::string_view indent = {});
 
+/// The same in blocks of at most `width` characters, one below the other with an empty line between, each beginning
+/// with the labels: as many of the columns as have room beside them, but one at least.
+[[nodiscard]] std::string in_blocks(const std::vector<Column>& labels, const std::vector<Column>& columns,
+                                    std::size_t width, std::string_view indent);
+
 }  // namespace swarmcast

@@ -78,22 +78,13 @@ std::string comparison_block(const Projection& projection, int digits, std::size
 
   Column labels{"", {}, false};
   for (const Row& row : rows) labels.cells.push_back(row.label);
-  const std::size_t start = indent.size() + widest(labels.cells);
-  std::vector<Column> block{labels};
-  std::size_t used = start;
+  std::vector<Column> cells;
   for (std::size_t h = 0; h < projection.horizons.size(); ++h) {
     Column column{exact_hours(projection.horizons[h].hours), {}};
     for (const Row& row : rows) column.cells.push_back(row.cells[h]);
-    const std::size_t size = column_gap.size() + std::max(column.head.size(), widest(column.cells));
-    if (block.size() > 1 && used + size > columns) {
-      out += side_by_side(block, false, indent) + '\n';
-      block = {labels};
-      used = start;
-    }
-    block.push_back(std::move(column));
-    used += size;
+    cells.push_back(std::move(column));
   }
-  out += side_by_side(block, false, indent);
+  out += in_blocks({labels}, cells, columns, indent);
   for (const Comparison& comparison : projection.comparison) {
     // Which curve it was, or why there is none.
     if (says_nothing(comparison) || !comparison.bands.empty()) out += wrapped(comparison.description, columns, indent);

@@ -1,4 +1,5 @@
 #include "io/clock_time.hpp"
+#include "io/explanation_json.hpp"
 #include "io/json_output.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/version.hpp"
@@ -76,7 +77,7 @@ Json from_comparison(const Comparison& comparison, const std::vector<HorizonProj
 }  // namespace
 
 std::string write_json(const Projection& projection) {
-  const Json document{
+  Json document{
       {"schema", "swarmcast/projection/1"},
       {"version", version()},
       {"id", text_or_null(projection.id)},
@@ -101,6 +102,7 @@ std::string write_json(const Projection& projection) {
       {"narrowing", number(projection.narrowing)},
       {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
       {"warnings", list(projection.warnings, from_remark<Warning>)}};
+  if (projection.explanation) document["explanation"] = from_explanation(projection);
   return json_line(document);
 }
 

@@ -13,8 +13,8 @@
 #include "io/clock_time.hpp"
 #include "io/columns.hpp"
 #include "io/comparison_table.hpp"
+#include "io/explanation_table.hpp"
 #include "io/prose.hpp"
-#include "swarmcast/read.hpp"
 #include "swarmcast/write.hpp"
 
 namespace swarmcast {
@@ -82,15 +82,6 @@ Column band_column(const Projection& projection, std::size_t level, Format forma
     high.push_back(format(row.bands[level].high));
   }
   return range_column(band_name(projection, rows.front().bands[level].level), low, high);
-}
-
-/// A clock time so many hours after the release, without seconds where there are none.
-std::string clock_after(const ClockTime& release, double hours) {
-  constexpr std::string_view no_seconds = ":00";
-  constexpr std::size_t minutes_end = 16;  // of 2014-12-25T09:00
-  std::string text = write_clock_time(later(release, hours));
-  const bool drop = text.substr(minutes_end, no_seconds.size()) == no_seconds && text[minutes_end + 3] != '.';
-  return drop ? text.erase(minutes_end, no_seconds.size()) : text;
 }
 
 Column clock_column(const std::vector<HorizonProjection>& rows, const ClockTime& release) {
@@ -265,6 +256,9 @@ std::string write_table(const Projection& projection, const TableStyle& style) {
   }
   if (!projection.comparison.empty() && !projection.horizons.empty()) {
     out += comparison_block(projection, digits, columns, style.color);
+  }
+  if (projection.explanation && !projection.horizons.empty()) {
+    out += explanation_block(projection, digits, columns, style.color);
   }
   return out + basis_block(projection, columns, style.color);
 }

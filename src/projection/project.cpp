@@ -4,6 +4,7 @@
 #include "inference/increments.hpp"
 #include "inference/posterior.hpp"
 #include "projection/comparison.hpp"
+#include "projection/explain.hpp"
 #include "projection/least_squares.hpp"
 #include "projection/outlook.hpp"
 #include "projection/question.hpp"
@@ -104,6 +105,7 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
   if (options.narrowing && series.readings.size() > 1) {
     result.narrowing = narrowing_of(outlook, series, prior, horizons.back());
   }
+  if (options.explain) result.explanation = explain(series, prior, result);
   result.verdicts = find_verdicts(series, result.horizons, outlook);
   return result;
 }

@@ -17,7 +17,7 @@ PUBLIC = {
     "base": ["result", "series", "version"],
     "curves": ["curve"],
     "inference": ["prior", "fit"],
-    "projection": ["projection"],
+    "projection": ["explanation", "projection"],
     "learning": ["score"],
     "io": ["read", "write", "swarmcast"],
 }

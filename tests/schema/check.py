@@ -27,6 +27,8 @@ COMMANDS = [
     ["3h=3k", "1h=1k", "2h=2k", "--level", "80,95,50", "--at", "+1h,1000d"],
     ["--release", "2014-12-24T18:00-05:00", "--since", "3h", "2014-12-25T04:00-05:00=200k", "--at", "2014-12-27T00:00Z"],
     ["-i", "tests/golden/swarms-joined/input"],
+    ["10h=200k", "20h=750k+", "--explain"],
+    ["--release", "2014-12-24T18:00-05:00", "2014-12-25T04:00-05:00=200k", "--at", "48h,7d", "--explain"],
 ]
 
 # The same for fits.
@@ -76,6 +78,21 @@ def broken(document):
         yield change("an estimate as text", lambda d: d["comparison"][0]["horizons"][0].update(estimate="30M"))
         for key in method:
             yield change(f"a comparison without {key}", lambda d, key=key: d["comparison"][0].pop(key))
+    if explanation := document.get("explanation"):
+        for key in explanation:
+            yield change(f"an explanation without {key}", lambda d, key=key: d["explanation"].pop(key))
+        for key in explanation["curves"][0]:
+            yield change(f"a curve explained without {key}", lambda d, key=key: d["explanation"]["curves"][0].pop(key))
+        for key in explanation["deviations"]:
+            yield change(f"deviations without {key}", lambda d, key=key: d["explanation"]["deviations"].pop(key))
+        for key in explanation["next_reading"]:
+            yield change(f"a next reading without {key}", lambda d, key=key: d["explanation"]["next_reading"].pop(key))
+        yield change("a posterior as text", lambda d: d["explanation"]["deviations"].update(posterior="1.88"))
+        yield change("a parameter without a band", lambda d: d["explanation"]["deviations"]["prior"].update(bands=[]))
+        if explanation["next_reading"]["candidates"]:
+            yield change("a candidate as text", lambda d: d["explanation"]["next_reading"]["candidates"].append("26h"))
+        if explanation["curves"][0]["projections"]:
+            yield change("a projection without hours", lambda d: d["explanation"]["curves"][0]["projections"][0].pop("hours"))
     yield change("a weight above one", lambda d: d["curves"][0].update(weight=2.385))
     yield change("a verdict without text", lambda d: d["verdicts"].append({"code": "one-reading"}))
 

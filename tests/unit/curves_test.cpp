@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <limits>
 #include <string_view>
+#include <vector>
 
 #include "curves/curve_list.hpp"
 #include "swarmcast/curve.hpp"
@@ -65,6 +66,21 @@ void check_vectors(const Row& row, double scalar) {
   const Shape<Batch> shape{Batch(std::log(row.timescale)), Batch(std::log(row.shape))};
   const Batch vector = C::log_increment(Interval::between(row.from, row.to), shape);
   CHECK(std::abs(vector.get(0) - scalar) <= 1e-13 * std::max(1.0, std::abs(scalar)));
+}
+
+TEST_CASE("a growth curve says what each of its parameters means, K first") {
+  for (const Curve& curve : growth_curves()) {
+    CAPTURE(curve.name);
+    std::vector<std::string_view> names{"K"}, found;
+    if (curve.has_timescale) names.emplace_back("tau");
+    if (curve.has_shape) names.emplace_back("b");
+    for (const CurveParameter& parameter : curve.parameters) {
+      found.push_back(parameter.name);
+      CHECK(parameter.meaning.size() > 5);
+      CHECK(parameter.unit == (parameter.name == "K" ? "downloads" : parameter.name == "tau" ? "hours" : ""));
+    }
+    CHECK(found == names);
+  }
 }
 
 TEST_CASE("increments agree with 40 digits") {
