@@ -59,8 +59,9 @@ std::vector<Spread> projections_of(const Posterior& posterior, const Series& ser
 
 }  // namespace
 
-Explanation explain(const Series& series, const Prior& prior, const Projection& projection) {
+Explanation explain(const Series& series, const Prior& at_any_age, const Projection& projection) {
   const double last_hours = series.readings.back().hours;
+  const Prior prior = at_age(at_any_age, last_hours);
   const Increments data = make_increments(series.readings, series.since_hours);
   double whole = 0;
   for (const CurvePrior& curve : prior.curves) whole += curve.weight;
@@ -86,7 +87,7 @@ Explanation explain(const Series& series, const Prior& prior, const Projection& 
     explanation.parameters = parameters_of(curve, curve_prior, spreads, last_hours);
     result.curves.push_back(std::move(explanation));
   }
-  result.next_reading = next_reading(series, prior, projection.horizons.back().hours);
+  result.next_reading = next_reading(series, at_any_age, projection.horizons.back().hours);
   return result;
 }
 

@@ -40,7 +40,8 @@ double rounded_hours(double hours, double room) {
 
 /// ln of the 80 % band's high / low.
 std::optional<double> log_width(Posterior& posterior, const Series& series, const Prior& prior, double hours) {
-  if (!posterior.compute(make_increments(series.readings, series.since_hours), prior)) return std::nullopt;
+  const Prior relative = at_age(prior, series.readings.back().hours);
+  if (!posterior.compute(make_increments(series.readings, series.since_hours), relative)) return std::nullopt;
   Outlook outlook(posterior, series.readings);
   const std::vector<double> ends = outlook.quantiles(hours, std::array{0.1, 0.9});
   return std::log(ends[1] / ends[0]);
