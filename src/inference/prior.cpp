@@ -11,28 +11,30 @@
 namespace swarmcast {
 
 const Prior& builtin_prior() {
-  // Numbers and provenance: docs/method.md, "The built-in prior".
+  // Numbers and provenance: docs/prior.md.
   static const Prior prior{
-      .name = "reference",
-      .log_sigma = {-0.7, 0.8},
-      .correlation_length = 0.3,
+      .name = "releases",
+      .log_sigma = {-0.85, 0.44},
+      .correlation_length = 0.49,
       .log_level_sd = 1.0,
       .curves =
           {
-              {"power", 1, {}, Normal{-0.7, 0.55}},
-              {"logarithmic", 1, Normal{-1.1, 2.3}, {}},
-              {"log-power", 1, Normal{-0.75, 2.3}, Normal{-0.15, 0.55}},
-              {"log-ramp", 1, Normal{-0.85, 2.3}, Normal{0.15, 0.7}},
-              {"omori", 1, Normal{-0.8, 2.3}, Normal{0.15, 0.75}},
-              {"exponential-decay", 1, Normal{0.95, 1.3}, {}},
-              {"hyperbolic", 1, Normal{0.65, 1.7}, {}},
-              {"hill", 1, Normal{1.15, 1.9}, Normal{-0.05, 0.55}},
-              {"weibull", 1, Normal{1.4, 1.8}, Normal{-0.3, 0.5}},
-              {"lognormal", 1, Normal{1.1, 1.9}, Normal{0.65, 0.55}},
-              {"gompertz", 1, Normal{0.5, 1.1}, Normal{0.1, 0.85}},
-              {"bass", 1, Normal{0.5, 1.1}, Normal{-0.3, 1.7}},
-              {"logistic", 1, Normal{0.5, 1.3}, Normal{-0.2, 1.1}},
+              {"power", 0.64, {}, Normal{-0.61, 0.2}},
+              {"logarithmic", 0.19, Normal{-0.92, 2.12}, {}},
+              {"log-power", 0.17, Normal{-0.21, 2.36}, Normal{-0.2, 0.23}},
+              {"log-ramp", 0.41, Normal{-0.86, 2.11}, Normal{0, 0.3}},
+              {"omori", 0.17, Normal{-1.05, 2.14}, Normal{0.14, 0.41}},
+              {"exponential-decay", 0.14, Normal{0.61, 1}, {}},
+              {"hyperbolic", 0.13, Normal{0.07, 1.88}, {}},
+              {"hill", 0.22, Normal{0.12, 2}, Normal{0.17, 0.25}},
+              {"weibull", 0.22, Normal{1.71, 1.78}, Normal{-0.34, 0.19}},
+              {"lognormal", 0.09, Normal{0.34, 1.69}, Normal{0.56, 0.24}},
+              {"gompertz", 0.18, Normal{0.17, 0.8}, Normal{-0.16, 0.38}},
+              {"bass", 0.18, Normal{0.18, 0.82}, Normal{-0.88, 0.75}},
+              {"logistic", 1, Normal{0.07, 0.99}, Normal{-0.6, 0.49}},
           },
+      .nugget = 0.9,
+      .stop_hazard = 0.05,
   };
   return prior;
 }

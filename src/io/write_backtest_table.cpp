@@ -108,7 +108,7 @@ class BacktestTable {
 
   static std::string label(const ScoreRow& row) {
     constexpr std::size_t longest = 30;
-    const std::string name = row.name.empty() ? "(none named)" : printable(row.name);
+    std::string name = row.name.empty() ? "(none named)" : printable(row.name);
     if (width(name) <= longest) return name;
     std::string quoted = quote(row.name.substr(0, longest));  // cut between characters
     return quoted.substr(1, quoted.size() - 2) + "...";

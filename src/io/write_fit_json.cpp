@@ -49,7 +49,7 @@ Json from_covariance(const CurveFit& fit) {
   return rows;
 }
 
-Json from_curve(const CurveFit& fit, bool any_unit) {
+Json from_fit(const CurveFit& fit, bool any_unit) {
   const FitStatusInfo& status = info(fit.status);
   const bool fitted = !fit.parameters.empty();
   return {{"name", fit.curve},
@@ -89,7 +89,7 @@ std::string write_json(const Fit& fit) {
       {"level", number(fit.level)},
       {"points", list(fit.data.points, from_point)},
       {"best", best != nullptr ? Json(best->curve) : Json(nullptr)},
-      {"curves", list(fit.curves, [&](const CurveFit& curve) { return from_curve(curve, fit.data.any_unit); })},
+      {"curves", list(fit.curves, [&](const CurveFit& curve) { return from_fit(curve, fit.data.any_unit); })},
       {"warnings", list(fit.data.warnings, from_remark<Warning>)}};
   return json_line(document);
 }

@@ -104,6 +104,7 @@ class Summariser {
     std::map<std::size_t, Numbers> members;
     for (const std::size_t i : numbers) members[family_[backtest_.forecasts[i].task]].push_back(i);
     std::vector<Numbers> result;
+    result.reserve(members.size());
     for (auto& [family, forecasts] : members) result.push_back(std::move(forecasts));
     return result;
   }
@@ -140,6 +141,7 @@ class Summariser {
   /// The means over families of their summaries.
   [[nodiscard]] ScoreSummary balanced(const std::vector<Numbers>& families, std::size_t method) const {
     std::vector<ScoreSummary> each;
+    each.reserve(families.size());
     for (const Numbers& family : families) each.push_back(summary(family, method));
     const auto over_families = [&](auto number_of) {
       std::vector<double> values;

@@ -11,6 +11,6 @@ namespace swarmcast {
 
 /// Explains a projection of the series under the prior. Precondition: there is one, and it has horizons. Cost: that of
 /// fifty projections or so.
-[[nodiscard]] Explanation explain(const Series& series, const Prior& prior, const Projection& projection);
+[[nodiscard]] Explanation explain(const Series& series, const Prior& at_any_age, const Projection& projection);
 
 }  // namespace swarmcast

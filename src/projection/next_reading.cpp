@@ -117,6 +117,7 @@ NextReading next_reading(const Series& series, const Prior& prior, double horizo
   // What each candidate may turn out to be, while the posterior of today is there.
   const std::vector<double> candidates = candidate_hours(series.readings.back().hours, horizon_hours);
   std::vector<std::vector<double>> counts;
+  counts.reserve(candidates.size());
   Outlook outlook(posterior, series.readings);
   for (const double hours : candidates) counts.push_back(outlook.quantiles(hours, count_probabilities));
 

@@ -6,7 +6,7 @@
 #
 # A crash ends with the path of the input that set it off. Replay it, under a debugger if need be:
 #
-#   build/fuzz/tests/fuzz_NAME PATH          clang, the sanitizers of the fuzzer
+#   build/sanitize/tests/fuzz_NAME PATH      as it was found
 #   build/dev/tests/fuzz_replay_NAME PATH    any other build
 #
 # then mend the parser, and keep the input as tests/fuzz/corpus/NAME/WHAT-IT-IS: the tests fuzz-replay/NAME replay every file
@@ -18,8 +18,8 @@
 #
 # What a long run finds is kept like this (the smallest files that reach all that has been reached):
 #
-#   build/fuzz/tests/fuzz_NAME -max_total_time=600 -max_len=4096 -dict=tests/fuzz/NAME.dict /tmp/found tests/fuzz/corpus/NAME
-#   build/fuzz/tests/fuzz_NAME -merge=1 tests/fuzz/corpus/NAME /tmp/found
+#   build/sanitize/tests/fuzz_NAME -max_total_time=600 -max_len=4096 -dict=tests/fuzz/NAME.dict /tmp/found tests/fuzz/corpus/NAME
+#   build/sanitize/tests/fuzz_NAME -merge=1 tests/fuzz/corpus/NAME /tmp/found
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/prepare.sh
@@ -30,8 +30,8 @@ if [[ $# -gt 1 || ! "$seconds" =~ ^[1-9][0-9]*$ ]]; then
   exit 2
 fi
 
-quietly "configuring fuzz" cmake --preset fuzz
-quietly "building fuzz" cmake --build --preset fuzz
+quietly "configuring the fuzzers" cmake --preset sanitize
+quietly "building the fuzzers" cmake --build --preset fuzzers
 
 work=$(mktemp -d)
 
@@ -41,7 +41,7 @@ fuzz() {
   mkdir "$work/$name"
   cp tests/fuzz/corpus/"$name"/* "$work/$name"
   [[ ! -f tests/fuzz/$name.dict ]] || options+=("-dict=tests/fuzz/$name.dict")
-  build/fuzz/tests/fuzz_"$name" "$work/$name" "${options[@]}" "-max_total_time=$seconds" -timeout=10 -rss_limit_mb=512 \
+  build/sanitize/tests/fuzz_"$name" "$work/$name" "${options[@]}" "-max_total_time=$seconds" -timeout=10 -rss_limit_mb=512 \
     -malloc_limit_mb=256 -max_len=65536 -detect_leaks=1 -print_final_stats=0 "-artifact_prefix=$work/$name-" \
     >"$work/$name.log" 2>&1
 }

@@ -66,8 +66,9 @@ TEST_CASE("docs/method.md holds the numbers of the built-in prior") {
   }
   const std::string document = file("docs/method.md");
   check_holds(document, expected);
-  check_holds(document, fmt::format("ln s: mean {}, sd {}; l = {}; L = {}.", prior.log_sigma.mean, prior.log_sigma.sd,
-                                    prior.correlation_length, prior.log_level_sd));
+  check_holds(document, fmt::format("ln s: mean {}, sd {}; l = {}; L = {}; nugget {}; stop hazard {}.",
+                                    prior.log_sigma.mean, prior.log_sigma.sd, prior.correlation_length,
+                                    prior.log_level_sd, prior.nugget, prior.stop_hazard));
 }
 
 TEST_CASE("the README's program is tests/consumer's") {

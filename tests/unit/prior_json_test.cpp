@@ -66,6 +66,29 @@ TEST_CASE("schema and name may be absent, and the order of curves is that of cur
   CHECK(position(prior->curves[1].curve) < position(prior->curves[2].curve));
 }
 
+TEST_CASE("terms that a prior may have") {
+  const std::string_view place = "\"log_level_sd\": 1,";
+  const auto with = [&](std::string_view more) { return prior_text(place, std::string(place) + std::string(more)); };
+  const std::string origin =
+      R"("origin": {"series": 31, "sha256": "ab", "version": "0.1.0", "started_from": "x", "kept": 0.385},)";
+  const auto prior =
+      read_prior(with(R"("nugget": 1.385, "stop_hazard": 0.0617, "absolute": true,)" + origin), "p.json");
+  REQUIRE_MESSAGE(prior, prior.error().message);
+  CHECK(prior->nugget == 1.385);
+  CHECK(prior->stop_hazard == 0.0617);
+  CHECK(prior->absolute);
+  CHECK(*prior->origin == PriorOrigin{31, "ab", "0.1.0", "", "x", 0.385});
+  CHECK(*read_prior(write_prior(*prior), "p.json") == *prior);
+  CHECK(*read_prior(with(R"("nugget": 0, "stop_hazard": 0, "absolute": false,)"), "p.json") ==
+        *read_prior(prior_text(), "p.json"));
+
+  CHECK(refusal(with(R"("nugget": -1,)")) == "\"nugget\" in the prior is -1: it must lie between 0 and 100");
+  CHECK(refusal(with(R"("stop_hazard": "1",)")) == "\"stop_hazard\" in the prior is not a number");
+  CHECK(refusal(with(R"("absolute": 1,)")) == "\"absolute\" in the prior is neither true nor false");
+  CHECK(refusal(with(R"("origin": {"series": 31},)")) == "the prior lacks the key \"origin.sha256\"");
+  CHECK(refusal(with(R"("nuget": 1,)")) == "unknown key \"nuget\" in the prior: did you mean \"nugget\"?");
+}
+
 TEST_CASE("a prior is written and read back to the bit") {
   Prior prior = *read_prior(prior_text(), "p.json");
   prior.name = "a \"quoted\" name \u00e9\n";
