@@ -170,6 +170,7 @@ CurveSpreads curve_spreads(const Posterior& posterior) {
   (shape_outer ? spreads.timescale : spreads.shape) = log_spread(inner_pieces(nodes, rows));
   if (curve.has_timescale && curve.has_shape) {
     std::vector<Point> points;
+    points.reserve(rows.size());
     for (const Row& row : rows) points.push_back({nodes[row.begin].outer, row.weight});
     (shape_outer ? spreads.shape : spreads.timescale) = log_spread(bent_pieces(points));
   }

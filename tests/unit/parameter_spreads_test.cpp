@@ -13,6 +13,7 @@
 #include "oracle/increments.hpp"
 #include "oracle/posterior.hpp"
 #include "swarmcast/swarmcast.hpp"
+#include "tables/reference_projections.hpp"
 
 namespace swarmcast {
 namespace {
@@ -137,7 +138,7 @@ TEST_CASE("spreads of parameters are those of a dense quadrature") {
 }
 
 TEST_CASE("before the readings a parameter is log-normal about the last reading's time") {
-  const Prior prior = *with_curves(builtin_prior(), {"hill"});
+  const Prior prior = *with_curves(reference_prior(), {"hill"});
   const auto projection = project(*make_series({make_reading(23.85, 9007)}), prior, {.explain = true});
   REQUIRE(projection);
   const auto& parameters = projection->explanation->curves.front().parameters;
