@@ -93,7 +93,8 @@ class Search {
       bool moved = false;
       for (int i = 0; i < most_steps; ++i) {
         const double here = place(term, best);
-        const double to = term.is_log ? here + direction * step : std::max(here + direction * step, term.least);
+        double to = here + direction * step;
+        if (!term.is_log && to < term.least + 0.01 * step) to = term.least;  // rounding must not keep it just above
         if (to == here) break;
         Prior next = best;
         term.set(next, term.is_log ? std::exp(to) : to);

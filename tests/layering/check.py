@@ -18,7 +18,7 @@ PUBLIC = {
     "curves": ["curve"],
     "inference": ["prior", "fit"],
     "projection": ["explanation", "projection"],
-    "learning": ["score"],
+    "learning": ["learn", "score"],
     "io": ["read", "write", "swarmcast"],
 }
 # First parts of the names of others' headers, and the only floors that may include them (docs/dependencies.md).

@@ -172,6 +172,9 @@ def main():
     prior = validator_of(root / "docs/prior.schema.json")
     document = json.loads((root / "tests/golden/reference-prior.json").read_text(encoding="utf-8"))
     failures += [f"the reference prior: {error.json_path}: {error.message}" for error in prior.iter_errors(document)]
+    learn = [program, "learn", "examples/backtest.ndjson", "--curve", "power,hyperbolic", "--absolute", "--date", "today"]
+    run = subprocess.run(learn, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    failures += [f"a learned prior: {error.json_path}: {error.message}" for error in prior.iter_errors(json.loads(run.stdout))]
     if prior.is_valid({**document, "swarm": 2.385}):
         failures.append("a prior with an unknown key is accepted")
 
