@@ -45,8 +45,8 @@ struct PriorOrigin {
 
 /// A prior over curves, their parameters, and the deviations of the download rate from them.
 struct Prior {
-  std::string name;
-  Normal log_sigma;                  ///< of s, the standard deviation of the log rate about the curve
+  std::string name{};
+  Normal log_sigma{};                ///< of s, the standard deviation of the log rate about the curve
   double correlation_length = 0;     ///< l > 0, of those deviations, in log time
   double log_level_sd = 0;           ///< > 0, of ln(K G(t_n)) about ln y_n
   std::vector<CurvePrior> curves{};  ///< at least one, in the order of curves(); a curve left out has weight 0
