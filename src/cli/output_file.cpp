@@ -48,7 +48,7 @@ std::optional<Error> write_file(const std::string& path, std::string_view bytes)
   }
   const std::string beside = path + ".new";
   const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (descriptor < 0) return failure(beside, "cannot be opened", errno);
+  if (descriptor < 0) return failure(path, "cannot be made", errno);
   int code = write_all(descriptor, bytes);
   if (code == 0 && std::rename(beside.c_str(), path.c_str()) != 0) code = errno;
   if (code == 0) return std::nullopt;

@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "learning/lessons.hpp"
 #include "swarmcast/version.hpp"
@@ -27,7 +31,7 @@ struct Term {
   double sd;     ///< how far from the start it is expected to lie
 };
 
-/// The sum of the shapes' log s.d.s stands for their common factor.
+/// The first shape's s.d. stands for the factor that all of them share.
 double shape_width(const Prior& prior) {
   for (const CurvePrior& curve : prior.curves) {
     if (curve.log_shape) return curve.log_shape->sd;

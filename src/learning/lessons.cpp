@@ -1,6 +1,7 @@
 #include "learning/lessons.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string_view>

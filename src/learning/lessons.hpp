@@ -2,6 +2,7 @@
 /// What a prior is learned from: tasks whose outcome is known, with their weights.
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "base/pipeline.hpp"

@@ -1,7 +1,9 @@
 // Empirical Bayes for timescales and shapes: expectation maximisation.
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "inference/increments.hpp"

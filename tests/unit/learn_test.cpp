@@ -131,6 +131,14 @@ TEST_CASE("timescales in hours") {
   REQUIRE(b);
   CHECK(a->horizons.back().median == b->horizons.back().median);
   CHECK(a->horizons.back().bands.front().high == b->horizons.back().bands.front().high);
+  // Its explanation speaks of the same timescales.
+  const auto c = project(series, learned->prior, {.explain = true}), d = project(series, relative, {.explain = true});
+  REQUIRE(c);
+  REQUIRE(d);
+  const auto& in_hours = c->explanation->curves.front().parameters.front();
+  const auto& by_age = d->explanation->curves.front().parameters.front();
+  CHECK(in_hours.prior.median == by_age.prior.median);
+  CHECK(in_hours.posterior->median == by_age.posterior->median);
   // And of another age, another one.
   const Prior later = at_age(learned->prior, 100 * series.readings.back().hours);
   CHECK(project(series, later)->horizons.back().median != a->horizons.back().median);
