@@ -16,6 +16,7 @@
 #include "swarmcast/curve.hpp"
 #include "swarmcast/fit.hpp"
 #include "swarmcast/projection.hpp"
+#include "thorough.hpp"
 
 namespace swarmcast {
 namespace {
@@ -269,7 +270,7 @@ std::vector<FitPoint> random_points(Random& random, int kind) {
 TEST_CASE("thousands of fits of anything: no NaN, and a status for every outcome") {
   Random random(20141225);
   const auto finite = [](const std::optional<double>& value) { return !value || std::isfinite(*value); };
-  for (int round = 0; round < 2000; ++round) {
+  for (int round = 0; round < (thorough ? 2000 : 120); ++round) {
     CAPTURE(round);
     const auto points = random_points(random, round % 6);
     const FitTarget target = round % 7 == 0 ? FitTarget::increments : FitTarget::cumulative;
@@ -298,7 +299,7 @@ TEST_CASE("thousands of fits of anything: no NaN, and a status for every outcome
 
 TEST_CASE("scaling the counts scales the scale, and nothing else") {
   Random random(7);
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < (thorough ? 60 : 6); ++round) {
     std::vector<FitPoint> points;
     double hours = 2, value = std::floor(1e4 * (1 + random.uniform()));
     for (int i = 0; i < 8; ++i) {
