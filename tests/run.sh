@@ -5,7 +5,7 @@
 #   tests/run.sh --all   besides, each step with the seconds it took: clang-tidy; the same tests under clang with the sanitizers,
 #                        and in the development build (g++, assertions, shared library); formatting, shell scripts; a minute of
 #                        fuzzing for each parser; the quickstart on a clean tree, in which the release is then built and
-#                        tested; scraping a real tracker.
+#                        tested; scraping a real tracker; the tables of docs/validation.md, where ../shared/corpus is.
 #                        Nothing there is skipped: what is missing is a failure. Made for Debian 12, whose clang-format 14
 #                        and clang-tidy 14 say what is right.
 set -euo pipefail
@@ -75,6 +75,16 @@ check_fuzzing() {
   tests/fuzz/run.sh 60
 }
 
+check_validation() {
+  step "tests/validate: what the bands are worth"
+  local corpus=$1/../shared/corpus
+  if [[ ! -f $corpus/dev_tasks.ndjson.gz ]]; then
+    echo "not run: the series are not part of swarmcast, and not in ../shared/corpus"
+    return 0
+  fi
+  tests/validate "$corpus"
+}
+
 case "$*" in
   "")
     install_missing "${packages_to_build[@]}" "${packages_to_test[@]}"
@@ -89,9 +99,11 @@ case "$*" in
     build_and_test sanitize
     check_fuzzing
     check_quickstart
+    root=$PWD
     cd "$tree" # the library is not compiled again
-    build_and_test release
+    check_validation "$root"
     check_scraping
+    build_and_test release # last, so that the end shows what ran
     step
     echo "What took how long:"
     printf '%s\n' "${durations[@]}"

@@ -21,7 +21,10 @@
 namespace swarmcast {
 
 /// What the prior that learning starts from counts for: as much as so many tasks.
-inline constexpr double tasks_of_start = 20;
+inline constexpr double tasks_of_start = 100;
+
+/// Of so many families each is judged by what the others teach; of less, each fifth of the tasks is.
+inline constexpr std::size_t fewest_families = 3;
 
 struct LearnOptions {
   std::string name = "learned";  ///< of the prior
@@ -38,7 +41,7 @@ struct Learned {
   std::size_t families = 0;  ///< they are of
   std::size_t left_out = 0;  ///< tasks and later counts that could not be used; each is named in a warning
   double wis_before = 0;     ///< balanced mean of the weighted interval scores under the prior that learning began with
-  double wis_after = 0;      ///< the same under the learned one, of the very tasks it was learned from
+  double wis_after = 0;      ///< the same under what was learned, each family under what the others taught
   std::vector<Warning> warnings{};
 };
 
@@ -46,10 +49,14 @@ struct Learned {
 ///
 ///   1. Means and standard deviations of timescales and shapes: expectation maximisation over the whole series, each
 ///      curve weighing in a series what its posterior does.
-///   2. The size of deviations and its spread, correlation length, level, nugget, stop hazard, and a common factor of
+///   2. Curve weights: those under which the log score of what was held back is best (stacking), with a penalty for
+///      leaving the start that fades with the number of tasks.
+///   3. The size of deviations and its spread, correlation length, level, nugget, stop hazard, and a common factor of
 ///      the shapes' standard deviations: coordinate descent on the weighted interval score of what was held back, with
-///      a penalty for leaving the start that fades with the number of tasks.
-///   3. Curve weights: those under which the log score of what was held back is best (stacking), with the same penalty.
+///      the same penalty. Then step 2 once more.
+///
+/// In steps 2 and 3 a family is scored under what the others taught in the steps before; where there are less than
+/// fewest_families, so is a fifth of the tasks, in their order.
 ///
 /// Where the start's timescales are in hours, so are the result's. Error: `no_tasks` where nothing can be learned from.
 /// Deterministic to the byte for any number of jobs. Cost: some sixty projections a task, of up to sixty tasks of a

@@ -14,27 +14,27 @@ const Prior& builtin_prior() {
   // Numbers and provenance: docs/prior.md.
   static const Prior prior{
       .name = "releases",
-      .log_sigma = {-0.85, 0.44},
+      .log_sigma = {-1.15, 0.33},
       .correlation_length = 0.49,
       .log_level_sd = 1.0,
       .curves =
           {
-              {"power", 0.64, {}, Normal{-0.61, 0.2}},
-              {"logarithmic", 0.19, Normal{-0.92, 2.12}, {}},
-              {"log-power", 0.17, Normal{-0.21, 2.36}, Normal{-0.2, 0.23}},
-              {"log-ramp", 0.41, Normal{-0.86, 2.11}, Normal{0, 0.3}},
-              {"omori", 0.17, Normal{-1.05, 2.14}, Normal{0.14, 0.41}},
-              {"exponential-decay", 0.14, Normal{0.61, 1}, {}},
-              {"hyperbolic", 0.13, Normal{0.07, 1.88}, {}},
-              {"hill", 0.22, Normal{0.12, 2}, Normal{0.17, 0.25}},
-              {"weibull", 0.22, Normal{1.71, 1.78}, Normal{-0.34, 0.19}},
-              {"lognormal", 0.09, Normal{0.34, 1.69}, Normal{0.56, 0.24}},
-              {"gompertz", 0.18, Normal{0.17, 0.8}, Normal{-0.16, 0.38}},
-              {"bass", 0.18, Normal{0.18, 0.82}, Normal{-0.88, 0.75}},
-              {"logistic", 1, Normal{0.07, 0.99}, Normal{-0.6, 0.49}},
+              {"power", 1, {}, Normal{-0.61, 0.27}},
+              {"logarithmic", 0.15, Normal{-0.87, 2.18}, {}},
+              {"log-power", 0.12, Normal{-0.51, 2.3}, Normal{-0.16, 0.3}},
+              {"log-ramp", 0.16, Normal{-0.8, 2.2}, Normal{0.11, 0.39}},
+              {"omori", 0.29, Normal{-0.88, 2.19}, Normal{0.18, 0.47}},
+              {"exponential-decay", 0.29, Normal{0.76, 1.16}, {}},
+              {"hyperbolic", 0.18, Normal{0.32, 1.81}, {}},
+              {"hill", 0.22, Normal{0.53, 2.02}, Normal{0.07, 0.31}},
+              {"weibull", 0.24, Normal{1.44, 1.8}, Normal{-0.3, 0.26}},
+              {"lognormal", 0.07, Normal{0.68, 1.88}, Normal{0.6, 0.3}},
+              {"gompertz", 0.39, Normal{0.33, 0.97}, Normal{-0.05, 0.48}},
+              {"bass", 0.37, Normal{0.34, 0.98}, Normal{-0.62, 0.96}},
+              {"logistic", 0.72, Normal{0.31, 1.19}, Normal{-0.41, 0.62}},
           },
-      .nugget = 0.9,
-      .stop_hazard = 0.05,
+      .nugget = 1.2,
+      .stop_hazard = 0.15,
   };
   return prior;
 }

@@ -34,9 +34,10 @@ std::string write_table(const Learned& learned, const Prior& start, const TableS
       columns);
   const double gain = 1 - learned.wis_after / learned.wis_before;
   out += wrapped(
-      fmt::format("On these very tasks the mean weighted interval score was {:.4f} and is {:.4f}, {} {}. "
-                  "How it does on others, only others can tell: swarmcast backtest.",
-                  learned.wis_before, learned.wis_after, human_share(std::abs(gain)), gain >= 0 ? "better" : "worse"),
+      fmt::format("The mean weighted interval score was {:.4f} and is {:.4f}, {} {}, each {} under what the others "
+                  "taught. How it does elsewhere, only others can tell: swarmcast backtest.",
+                  learned.wis_before, learned.wis_after, human_share(std::abs(gain)), gain >= 0 ? "better" : "worse",
+                  learned.families < fewest_families ? "fifth of the tasks" : "family"),
       columns);
   out += '\n';
   out += bold(row("", "before", "now"), style.color);

@@ -31,21 +31,6 @@ struct Term {
   double sd;     ///< how far from the start it is expected to lie
 };
 
-/// The first shape's s.d. stands for the factor that all of them share.
-double shape_width(const Prior& prior) {
-  for (const CurvePrior& curve : prior.curves) {
-    if (curve.log_shape) return curve.log_shape->sd;
-  }
-  return 1;
-}
-
-void set_shape_width(Prior& prior, double width) {
-  const double factor = width / shape_width(prior);
-  for (CurvePrior& curve : prior.curves) {
-    if (curve.log_shape) curve.log_shape->sd *= factor;
-  }
-}
-
 const std::array terms{
     Term{[](const Prior& p) { return p.log_sigma.mean; }, [](Prior& p, double x) { p.log_sigma.mean = x; }, false, -20,
          0.3, 0.5},
@@ -54,12 +39,34 @@ const std::array terms{
          true, 0, 0.5, 0.7},
     Term{[](const Prior& p) { return p.stop_hazard; }, [](Prior& p, double x) { p.stop_hazard = x; }, false, 0, 0.05,
          0.2},
-    Term{shape_width, set_shape_width, true, 0, 0.35, 0.5},
+    Term{[](const Prior&) { return 1.0; },  // a factor of all shapes' s.d.s
+         [](Prior& p, double x) {
+           for (CurvePrior& curve : p.curves) {
+             if (curve.log_shape) curve.log_shape->sd *= x;
+           }
+         },
+         true, 0, 0.35, 0.5},
     Term{[](const Prior& p) { return p.log_sigma.sd; }, [](Prior& p, double x) { p.log_sigma.sd = x; }, true, 0, 0.3,
          0.5},
     Term{[](const Prior& p) { return p.log_level_sd; }, [](Prior& p, double x) { p.log_level_sd = x; }, true, 0, 0.7,
          0.7},
 };
+
+/// One for each term, on the scale it is searched for on.
+using Position = std::array<double, terms.size()>;
+
+Position position_of(const Prior& prior) {
+  Position place{};
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    place[i] = terms[i].is_log ? std::log(terms[i].get(prior)) : terms[i].get(prior);
+  }
+  return place;
+}
+
+Prior moved(Prior prior, const Position& to) {
+  for (std::size_t i = 0; i < terms.size(); ++i) terms[i].set(prior, terms[i].is_log ? std::exp(to[i]) : to[i]);
+  return prior;
+}
 
 /// Rounds of the search; the steps of the second are half as long.
 constexpr int rounds = 2;
@@ -76,47 +83,46 @@ class Search {
 
   static constexpr std::size_t most_passes = 1 + rounds * terms.size() * (most_steps + 1);
 
-  Prior run(const Prior& begin) {
-    start_.clear();
-    for (const Term& term : terms) start_.push_back(place(term, begin));
-    Prior best = begin;
+  /// The best terms for `priors`, one for each fold.
+  Position run(const std::vector<Prior>& priors) {
+    priors_ = priors;
+    start_ = position_of(priors.front());
+    Position best = start_;
     least_ = value(best);
     for (int round = 0; round < rounds; ++round) {
-      for (const Term& term : terms) improve(best, term, term.step / (1 << round));
+      for (std::size_t i = 0; i < terms.size(); ++i) improve(best, i, terms[i].step / (1 << round));
     }
     return best;
   }
 
  private:
-  static double place(const Term& term, const Prior& prior) {
-    return term.is_log ? std::log(term.get(prior)) : term.get(prior);
-  }
-
-  void improve(Prior& best, const Term& term, double step) {
+  void improve(Position& best, std::size_t i, double step) {
     for (const double direction : {1.0, -1.0}) {
-      bool moved = false;
-      for (int i = 0; i < most_steps; ++i) {
-        const double here = place(term, best);
-        double to = here + direction * step;
-        if (!term.is_log && to < term.least + 0.01 * step) to = term.least;  // rounding must not keep it just above
-        if (to == here) break;
-        Prior next = best;
-        term.set(next, term.is_log ? std::exp(to) : to);
+      bool any = false;
+      for (int k = 0; k < most_steps; ++k) {
+        Position next = best;
+        next[i] += direction * step;
+        // Rounding must not keep it just above.
+        if (!terms[i].is_log && next[i] < terms[i].least + 0.01 * step) next[i] = terms[i].least;
+        if (next[i] == best[i]) break;
         const double found = value(next);
         if (!(found < least_ - least_gain)) break;
         least_ = found;
-        best = std::move(next);
-        moved = true;
+        best = next;
+        any = true;
       }
-      if (moved) return;
+      if (any) return;
     }
   }
 
-  double value(const Prior& prior) {
-    double sum = std::log(held_back_score(prior, lessons_, options_.jobs));
+  double value(const Position& place) {
+    std::vector<Prior> priors;
+    priors.reserve(priors_.size());
+    for (const Prior& prior : priors_) priors.push_back(moved(prior, place));
+    double sum = std::log(held_back_score(priors, lessons_, options_.jobs));
     for (std::size_t i = 0; i < terms.size(); ++i) {
-      const double moved = (place(terms[i], prior) - start_[i]) / terms[i].sd;
-      sum += 0.5 * moved * moved / tasks_;
+      const double way = (place[i] - start_[i]) / terms[i].sd;
+      sum += 0.5 * way * way / tasks_;
     }
     if (options_.progress) options_.progress(++passes_, most_passes);
     return sum;
@@ -125,7 +131,8 @@ class Search {
   const std::vector<Lesson>& lessons_;
   double tasks_;
   const LearnOptions& options_;
-  std::vector<double> start_;
+  std::vector<Prior> priors_;
+  Position start_{};
   double least_ = 0;
   std::size_t passes_ = 0;
 };
@@ -169,13 +176,20 @@ Result<Learned> learn(std::span<const Task> tasks, const Prior& start, const Lea
 
   const std::vector<Lesson> lessons = make_lessons(questions.all());
   const std::vector<Lesson> searched = some_of_each(lessons, most_searched);
-  result.wis_before = held_back_score(start, searched, options.jobs);
-  Prior prior = options.absolute ? in_hours(start, lessons) : start;
-  learn_parameters(prior, lessons, options.jobs);
-  prior = Search(searched, lessons.size(), options).run(prior);
-  learn_weights(prior, lessons, options.jobs);
-  result.wis_after = held_back_score(prior, searched, options.jobs);
+  const std::size_t folds = fold_count(lessons);
+  result.wis_before = held_back_score(std::vector<Prior>(folds, start), searched, options.jobs);
+  Priors priors;
+  priors.all = options.absolute ? in_hours(start, lessons) : start;
+  priors.without.assign(folds, priors.all);
+  learn_parameters(priors, lessons, options.jobs);
+  learn_weights(priors, start, lessons, options.jobs);
+  const Position best = Search(searched, lessons.size(), options).run(priors.without);
+  priors.all = moved(std::move(priors.all), best);
+  for (Prior& one : priors.without) one = moved(std::move(one), best);
+  learn_weights(priors, start, lessons, options.jobs);
+  result.wis_after = held_back_score(priors.without, searched, options.jobs);
 
+  Prior prior = std::move(priors.all);
   prior.name = options.name;
   const auto count = static_cast<double>(lessons.size());
   prior.origin = PriorOrigin{.series = lessons.size(),

@@ -50,7 +50,21 @@ std::vector<Lesson> make_lessons(const std::vector<Question>& questions) {
     const double share = family_weight(members.size()) / whole / static_cast<double>(members.size());
     for (const std::size_t i : members) lessons[i].weight = share;
   }
+  constexpr std::size_t parts = 5;
+  std::size_t fold = 0;
+  for (const auto& [name, members] : families) {
+    for (const std::size_t i : members) {
+      lessons[i].fold = families.size() < fewest_families ? i * parts / lessons.size() : fold;
+    }
+    ++fold;
+  }
   return lessons;
+}
+
+std::size_t fold_count(const std::vector<Lesson>& lessons) {
+  std::size_t count = 0;
+  for (const Lesson& lesson : lessons) count = std::max(count, lesson.fold + 1);
+  return count;
 }
 
 std::vector<Lesson> some_of_each(const std::vector<Lesson>& lessons, std::size_t most) {
@@ -72,9 +86,9 @@ std::vector<Lesson> some_of_each(const std::vector<Lesson>& lessons, std::size_t
   return some;
 }
 
-double held_back_score(const Prior& prior, const std::vector<Lesson>& lessons, std::size_t jobs) {
+double held_back_score(const std::vector<Prior>& priors, const std::vector<Lesson>& lessons, std::size_t jobs) {
   const auto mean_score = [&](const Lesson& lesson) -> std::optional<double> {
-    const auto forecasts = projected(lesson.question, prior);
+    const auto forecasts = projected(lesson.question, priors[lesson.fold]);
     if (!forecasts) return std::nullopt;
     double sum = 0;
     for (std::size_t i = 0; i < forecasts->size(); ++i) {

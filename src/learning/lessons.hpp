@@ -14,11 +14,19 @@ namespace swarmcast {
 
 struct Lesson {
   Question question{};
-  Series complete{};  ///< the readings and what came later, as one series
-  double weight = 0;  ///< of the task; all of a set add up to 1
+  Series complete{};     ///< the readings and what came later, as one series
+  double weight = 0;     ///< of the task; all of a set add up to 1
+  std::size_t fold = 0;  ///< those of a fold are left out together
 };
 
-/// Lessons of a set of tasks. Families weigh alike, but one of n tasks less by n / (n + tasks_of_start).
+/// A prior learned from all lessons, and one from all but a fold's for each fold.
+struct Priors {
+  Prior all{};
+  std::vector<Prior> without{};
+};
+
+/// Lessons of a set of tasks. Families weigh alike, but one of n tasks less by n / (n + tasks_of_start). A family is a
+/// fold; where there are less than three, a fifth of the tasks, in their order.
 /// Precondition: questions are not empty.
 [[nodiscard]] std::vector<Lesson> make_lessons(const std::vector<Question>& questions);
 
@@ -41,13 +49,17 @@ void for_each_lesson(const std::vector<Lesson>& lessons, std::size_t jobs, Work 
       });
 }
 
-/// Step 1: timescales and shapes. Precondition: prior.absolute as wanted.
-void learn_parameters(Prior& prior, const std::vector<Lesson>& lessons, std::size_t jobs);
+/// How many folds the lessons have.
+[[nodiscard]] std::size_t fold_count(const std::vector<Lesson>& lessons);
 
-/// Step 3: curve weights.
-void learn_weights(Prior& prior, const std::vector<Lesson>& lessons, std::size_t jobs);
+/// Timescales and shapes. Preconditions: all priors are the same, `absolute` as wanted.
+void learn_parameters(Priors& priors, const std::vector<Lesson>& lessons, std::size_t jobs);
 
-/// The mean weighted interval score of what came later, each lesson by its weight.
-[[nodiscard]] double held_back_score(const Prior& prior, const std::vector<Lesson>& lessons, std::size_t jobs);
+/// Curve weights, from those of `start` on.
+void learn_weights(Priors& priors, const Prior& start, const std::vector<Lesson>& lessons, std::size_t jobs);
+
+/// The mean weighted interval score of what came later, each lesson by its weight and under the prior of its fold.
+[[nodiscard]] double held_back_score(const std::vector<Prior>& priors, const std::vector<Lesson>& lessons,
+                                     std::size_t jobs);
 
 }  // namespace swarmcast

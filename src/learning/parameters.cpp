@@ -36,6 +36,12 @@ struct CurveMoments {
   double weight = 0;
   Moments log_timescale;
   Moments log_shape;
+
+  void add(double by, const CurveMoments& other) {
+    weight += by * other.weight;
+    log_timescale.add(by, other.log_timescale);
+    log_shape.add(by, other.log_shape);
+  }
 };
 
 /// The posterior moments of each curve of the prior, given a whole series; the curves' weights add up to 1. Timescales
@@ -81,27 +87,44 @@ Normal pooled(const Moments& sums, double weight, const Normal& start, double st
 
 }  // namespace
 
-void learn_parameters(Prior& prior, const std::vector<Lesson>& lessons, std::size_t jobs) {
-  const std::vector<CurvePrior> start = prior.curves;
+void learn_parameters(Priors& priors, const std::vector<Lesson>& lessons, std::size_t jobs) {
+  const Prior start = priors.all;
   const auto tasks = static_cast<double>(lessons.size());
+  const auto learned = [&](const std::vector<CurveMoments>& sums) {
+    Prior prior = start;
+    for (std::size_t c = 0; c < sums.size(); ++c) {
+      CurvePrior& curve = prior.curves[c];
+      const auto learn = [&](std::optional<Normal>& normal, const Moments& moments) {
+        if (normal) normal = pooled(moments, sums[c].weight, *normal, tasks_of_start);
+      };
+      learn(curve.log_timescale, sums[c].log_timescale);
+      learn(curve.log_shape, sums[c].log_shape);
+    }
+    return prior;
+  };
   for (int iteration = 0; iteration < iterations; ++iteration) {
-    std::vector<CurveMoments> sums(start.size());
+    const std::vector<CurveMoments> none(start.curves.size());
+    std::vector<std::vector<CurveMoments>> of_fold(priors.without.size(), none);
     for_each_lesson(
-        lessons, jobs, [&](const Lesson& lesson) { return moments_of(lesson, prior); },
+        lessons, jobs, [&](const Lesson& lesson) { return moments_of(lesson, priors.all); },
         [&](const Lesson& lesson, const std::vector<CurveMoments>& moments) {
-          const double weight = lesson.weight * tasks;
           for (std::size_t c = 0; c < moments.size(); ++c) {
-            sums[c].weight += weight * moments[c].weight;
-            sums[c].log_timescale.add(weight, moments[c].log_timescale);
-            sums[c].log_shape.add(weight, moments[c].log_shape);
+            of_fold[lesson.fold][c].add(lesson.weight * tasks, moments[c]);
           }
         });
-    for (std::size_t c = 0; c < start.size(); ++c) {
-      const auto update = [&](std::optional<Normal>& normal, const std::optional<Normal>& began, const Moments& m) {
-        if (normal) normal = pooled(m, sums[c].weight, *began, tasks_of_start);
-      };
-      update(prior.curves[c].log_timescale, start[c].log_timescale, sums[c].log_timescale);
-      update(prior.curves[c].log_shape, start[c].log_shape, sums[c].log_shape);
+    std::vector<CurveMoments> sums = none;
+    for (const std::vector<CurveMoments>& fold : of_fold) {
+      for (std::size_t c = 0; c < sums.size(); ++c) sums[c].add(1, fold[c]);
+    }
+    priors.all = learned(sums);
+    if (iteration + 1 < iterations) continue;
+    for (std::size_t left_out = 0; left_out < of_fold.size(); ++left_out) {
+      std::vector<CurveMoments> others = none;
+      for (std::size_t fold = 0; fold < of_fold.size(); ++fold) {
+        if (fold == left_out) continue;
+        for (std::size_t c = 0; c < others.size(); ++c) others[c].add(1, of_fold[fold][c]);
+      }
+      priors.without[left_out] = learned(others);
     }
   }
 }

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "io/sha256.hpp"
@@ -15,8 +17,8 @@
 namespace swarmcast {
 namespace {
 
-/// Tasks cut from K t^b, whose increments stray by 2 %; ln b has this mean and s.d.
-std::vector<Task> power_tasks(std::size_t count, double mean, double sd, std::uint64_t seed) {
+/// Tasks cut from K t^b, whose log increments stray by `noise`; ln b has this mean and s.d.
+std::vector<Task> power_tasks(std::size_t count, double mean, double sd, std::uint64_t seed, double noise = 0.02) {
   oracle::Random random(seed);
   std::vector<Task> tasks;
   for (std::size_t i = 0; i < count; ++i) {
@@ -27,7 +29,7 @@ std::vector<Task> power_tasks(std::size_t count, double mean, double sd, std::ui
     Task task{.id = "t" + std::to_string(i), .family = i % 2 == 0 ? "even" : "odd"};
     for (const double hours : {10.0, 20.0, 40.0, 80.0, 160.0}) {
       const double exact = scale * std::pow(hours / 10, b);
-      total += (exact - before) * std::exp(0.02 * random.normal());
+      total += (exact - before) * std::exp(noise * random.normal());
       before = exact;
       if (hours < 50) {
         readings.push_back(make_reading(hours * unit, std::round(total)));
@@ -81,10 +83,32 @@ TEST_CASE("one task moves little") {
   const auto learned = learn(power_tasks(1, -0.385, 0.1, 9), start);
   REQUIRE(learned);
   REQUIRE(learned->prior.origin);
-  CHECK(learned->prior.origin->kept == doctest::Approx(20.0 / 21));
-  // A posterior mean lies within some s.d.s of the prior's mean, and counts one part in 21.
+  CHECK(learned->prior.origin->kept == doctest::Approx(tasks_of_start / (tasks_of_start + 1)));
+  // A posterior mean lies within some s.d.s of the prior's mean, and counts as one task.
   const Normal before = *start.curves.front().log_shape, after = *learned->prior.curves.front().log_shape;
-  CHECK(std::abs(after.mean - before.mean) < 4 * before.sd / 21);
+  CHECK(std::abs(after.mean - before.mean) < 4 * before.sd / (tasks_of_start + 1));
+}
+
+TEST_CASE("a family is judged by what the others teach") {
+  // Three kinds of series, the same in both cases. Where a family is a kind, nothing is known of it when it is left
+  // out.
+  std::vector<Task> tasks;
+  for (const auto& [mean, seed] : {std::pair{-1.385, 21}, {-0.385, 22}, {0.385, 23}}) {
+    for (Task& task : power_tasks(30, mean, 0.02, static_cast<std::uint64_t>(seed), 0.4)) {
+      task.family = std::to_string(tasks.size() / 30);
+      tasks.push_back(std::move(task));
+    }
+  }
+  Prior start = start_with({"power"});
+  start.curves.front().log_shape = Normal{-0.385, 0.1};
+  const auto kinds = learn(tasks, start);
+  for (std::size_t i = 0; i < tasks.size(); ++i) tasks[i].family = std::to_string(i % 3);
+  const auto mixed = learn(tasks, start);
+  REQUIRE(kinds);
+  REQUIRE(mixed);
+  CHECK(kinds->families == 3);
+  CHECK(kinds->wis_before == doctest::Approx(mixed->wis_before));
+  CHECK(kinds->wis_after > mixed->wis_after);
 }
 
 TEST_CASE("the same prior for any number of threads") {
