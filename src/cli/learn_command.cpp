@@ -65,6 +65,11 @@ int run_learn(const Arguments& arguments, const Console& console) {
   if (!told) return refuse(console.err, told.error());
   const auto start = read_prior_choice(arguments);
   if (!start) return refuse(console.err, start.error());
+  OutputFile output;
+  const auto* const path = arguments.value(output_option);
+  if (path != nullptr) {
+    if (const auto error = output.open(*path)) return refuse(console.err, *error);
+  }
   auto result = learned(arguments, console, *told, *start);
   const auto& read_warnings = told->tasks.warnings;
   if (!result) {
@@ -79,8 +84,8 @@ int run_learn(const Arguments& arguments, const Console& console) {
     if (const auto* date = arguments.value(date_option)) result->prior.origin->date = *date;
   }
   const std::string prior = write_prior(result->prior);
-  if (const auto* path = arguments.value(output_option)) {
-    if (const auto error = write_file(*path, prior)) return refuse(console.err, *error);
+  if (path != nullptr) {
+    if (const auto error = output.write(prior)) return refuse(console.err, *error);
   } else {
     console.out << prior;
   }

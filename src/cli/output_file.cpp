@@ -7,18 +7,15 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <ostream>
 #include <system_error>
+#include <utility>
 
 #include "cli/descriptor_buffer.hpp"
 
 namespace swarmcast::cli {
 namespace {
-
-Error failure(const std::string& path, std::string_view what, int code) {
-  return {
-      ErrorCode::unwritable_file, fmt::format("the file {}: {}", what, std::generic_category().message(code)), {path}};
-}
 
 /// Writes and closes a descriptor; gives errno of what failed, or 0.
 int write_all(int descriptor, std::string_view bytes) {
@@ -36,24 +33,44 @@ int write_all(int descriptor, std::string_view bytes) {
 
 }  // namespace
 
-std::optional<Error> write_file(const std::string& path, std::string_view bytes) {
-  constexpr unsigned mode = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+OutputFile::~OutputFile() { discard(); }
+
+Error OutputFile::failure(std::string_view what, int code) const {
+  return {
+      ErrorCode::unwritable_file, fmt::format("the file {}: {}", what, std::generic_category().message(code)), {path_}};
+}
+
+void OutputFile::discard() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  descriptor_ = -1;
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+}
+
+std::optional<Error> OutputFile::open(const std::string& path) {
+  path_ = path;
+  if (path.empty()) return failure("cannot be made", ENOENT);
   struct stat there {};
-  if (::stat(path.c_str(), &there) == 0 &&
-      !S_ISREG(there.st_mode)) {  // /dev/stdout and its like are written as they are
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) return failure(path, "cannot be opened", errno);
-    const int code = write_all(descriptor, bytes);
-    return code == 0 ? std::nullopt : std::optional(failure(path, "cannot be written", code));
+  if (::stat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
+    target_ = path;
+    descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    return descriptor_ < 0 ? std::optional(failure("cannot be opened", errno)) : std::nullopt;
   }
-  const std::string beside = path + ".new";
-  const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (descriptor < 0) return failure(path, "cannot be made", errno);
-  int code = write_all(descriptor, bytes);
-  if (code == 0 && std::rename(beside.c_str(), path.c_str()) != 0) code = errno;
+  std::error_code none;
+  const std::filesystem::path resolved = std::filesystem::weakly_canonical(path, none);
+  target_ = none ? path : resolved.string();
+  beside_ = target_ + ".new";
+  constexpr unsigned mode = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+  descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  return descriptor_ < 0 ? std::optional(failure("cannot be made", errno)) : std::nullopt;
+}
+
+std::optional<Error> OutputFile::write(std::string_view bytes) {
+  int code = write_all(std::exchange(descriptor_, -1), bytes);
+  if (code == 0 && !beside_.empty() && std::rename(beside_.c_str(), target_.c_str()) != 0) code = errno;
   if (code == 0) return std::nullopt;
-  ::unlink(beside.c_str());
-  return failure(path, "cannot be written", code);
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+  return failure("cannot be written", code);
 }
 
 }  // namespace swarmcast::cli

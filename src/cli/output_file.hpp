@@ -8,8 +8,29 @@
 
 namespace swarmcast::cli {
 
-/// Makes a file of these bytes, or replaces the one that is there: all of it or, on a failure, nothing, so that a full
-/// disk does not cost the old one. Error: `unwritable_file`, with the system's reason.
-[[nodiscard]] std::optional<Error> write_file(const std::string& path, std::string_view bytes);
+/// A file to be made, or to be replaced as a whole: until write() is through, what stood there stands, so that a full
+/// disk does not cost the old one. Opened before the work whose result it takes, so that a wrong path does not cost the
+/// work. Links are followed; devices and pipes are written as they are. Errors: `unwritable_file`, with the system's
+/// reason.
+class OutputFile {
+ public:
+  OutputFile() = default;
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  ~OutputFile();
+
+  [[nodiscard]] std::optional<Error> open(const std::string& path);
+  /// All of it, once, after open().
+  [[nodiscard]] std::optional<Error> write(std::string_view bytes);
+
+ private:
+  [[nodiscard]] Error failure(std::string_view what, int code) const;
+  void discard();
+
+  std::string path_;    ///< as it was named
+  std::string target_;  ///< where links lead
+  std::string beside_;  ///< what becomes the target once it is whole; empty: the target is no regular file
+  int descriptor_ = -1;
+};
 
 }  // namespace swarmcast::cli
