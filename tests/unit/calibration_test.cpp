@@ -248,7 +248,7 @@ TEST_CASE("a prior that is too sure is found out") {
   Random random(7);
   const Prior prior = plain_prior();
   Prior surer = prior;
-  surer.log_sigma.mean -= 0.5;
+  surer.log_sigma = {prior.log_sigma.mean - 1, 0.2};
   Ranks growth;
   Posterior posterior;
   const std::vector<Reading> unit{make_reading(1, 1)};
