@@ -2,10 +2,11 @@
 # Builds swarmcast and runs its tests, from any folder; installs what is missing for that (Debian, Ubuntu).
 #
 #   tests/run.sh         the release build and every hermetic test
-#   tests/run.sh --all   besides, each step with the seconds it took: clang-tidy; the same tests under clang with the sanitizers,
-#                        and in the development build (g++, assertions, shared library); formatting, shell scripts; a minute of
-#                        fuzzing for each parser; the quickstart on a clean tree, in which the release is then built and
-#                        tested; scraping a real tracker; the tables of docs/validation.md, where ../shared/corpus is.
+#   tests/run.sh --all   besides, each step with the seconds it took: clang-tidy; the same tests under clang with assertions and
+#                        sanitizers; in the development build (g++, assertions, shared library) those that need the program
+#                        alone; formatting, shell scripts; a minute of fuzzing for each parser; the quickstart on a clean
+#                        tree, in which the release is then built and tested; scraping a real tracker; the tables of
+#                        docs/validation.md, where ../shared/corpus is.
 #                        Nothing there is skipped: what is missing is a failure. Made for Debian 12, whose clang-format 14
 #                        and clang-tidy 14 say what is right.
 set -euo pipefail
@@ -30,6 +31,15 @@ build_and_test() {
   quietly "building $1" cmake --build --preset "$1"
   step "$1: test"
   ctest --preset "$1" --parallel "$(nproc)"
+}
+
+# The program with the shared library, as its users would have it. The unit tests are built twice without this.
+check_shared() {
+  step "dev: build"
+  quietly "configuring dev" cmake --preset dev
+  quietly "building dev" cmake --build --preset dev --target swarmcast_program
+  step "dev: test"
+  ctest --preset dev --label-regex '^(golden|structure|package)$' --parallel "$(nproc)"
 }
 
 check_tidy() {
@@ -95,7 +105,7 @@ case "$*" in
     check_scripts
     check_formatting
     check_tidy
-    build_and_test dev
+    check_shared
     build_and_test sanitize
     check_fuzzing
     check_quickstart
