@@ -33,18 +33,15 @@ int write_all(int descriptor, std::string_view bytes) {
 
 }  // namespace
 
-OutputFile::~OutputFile() { discard(); }
+OutputFile::~OutputFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+}
 
 Error OutputFile::failure(std::string_view what, int code) const {
   return {
       ErrorCode::unwritable_file, fmt::format("the file {}: {}", what, std::generic_category().message(code)), {path_}};
-}
-
-void OutputFile::discard() {
-  if (descriptor_ < 0) return;
-  ::close(descriptor_);
-  descriptor_ = -1;
-  if (!beside_.empty()) ::unlink(beside_.c_str());
 }
 
 std::optional<Error> OutputFile::open(const std::string& path) {

@@ -25,7 +25,6 @@ class OutputFile {
 
  private:
   [[nodiscard]] Error failure(std::string_view what, int code) const;
-  void discard();
 
   std::string path_;    ///< as it was named
   std::string target_;  ///< where links lead
