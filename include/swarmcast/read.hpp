@@ -155,6 +155,29 @@ struct HorizonText {
 /// Error: `bad_level`.
 [[nodiscard]] Result<std::vector<double>> parse_levels(std::string_view text);
 
+/// What is asked about a series. What is absent is not said.
+struct Question {
+  std::optional<std::vector<HorizonText>> at{};
+  std::optional<std::vector<double>> levels{};
+  std::optional<std::vector<double>> reach{};
+  std::optional<std::vector<Yardstick>> against{};
+};
+
+/// The options of a projection of that series. Error: `no_release` for a clock time without one.
+[[nodiscard]] Result<ProjectionOptions> options_for(const Question& question, const Series& series);
+
+/// A series, and what is asked about it.
+struct Request {
+  Series series{};
+  ProjectionOptions options{};
+};
+
+/// Reads one of many series: a line of JSON, or a header and rows. In JSON it may say itself what is asked about it
+/// (docs/batch.md); `question` is for what it does not say. Errors: those of read_series(), `several_series` for a
+/// second object, and those of the parts of the question.
+[[nodiscard]] Result<Request> read_request(std::string_view bytes, std::string_view source, const ReadOptions& options,
+                                           const Question& question);
+
 /// What a tracker says of one swarm.
 struct ScrapeRow {
   std::string info_hash;      ///< 40 lower-case hexadecimal digits

@@ -39,6 +39,7 @@ enum class ErrorCode : std::uint8_t {
   bad_prior,        ///< a prior file that is malformed, or of another schema
   bad_scrape,       ///< a tracker's answer that is not a scrape response
   unwritable_file,  ///< a file that cannot be written
+  not_resumable,    ///< an output that is not this job's, so that it cannot be continued
   no_tasks,         ///< nothing to score: no series is long enough, or every task was left out
   not_projectable,  ///< every curve rules the readings out under this prior
 };

@@ -32,6 +32,21 @@ struct TableStyle {
 /// comparison follows a column of its name, and `NAME_low80,NAME_high80,...` where it has bands.
 [[nodiscard]] std::string write_csv(const Projection& projection);
 
+/// What stands in the place of a projection that cannot be had: one JSON object on one line (swarmcast/failure/1,
+/// docs/failure.schema.json), with the error's code, sentence, line and column.
+[[nodiscard]] std::string write_json(std::string_view id, const Error& error);
+
+/// The header of the rows of many series, with its line end.
+inline constexpr std::string_view batch_header =
+    "id,title,hours,median,level,low,high,verdicts,warnings,error,line,text\n";
+
+/// CSV without its header, batch_header: of each horizon a row for each band; codes of verdicts and warnings are
+/// separated by blanks. What does not exist is empty.
+[[nodiscard]] std::string write_rows(const Projection& projection);
+
+/// The one row that stands in their place where there is no projection.
+[[nodiscard]] std::string write_rows(std::string_view id, const Error& error);
+
 /// The fits for a statistician: a row per curve, the best first; the parameters of the best one, or of all where they
 /// are three at most; what each implies; and how far that can be trusted.
 [[nodiscard]] std::string write_table(const Fit& fit, const TableStyle& style = {});

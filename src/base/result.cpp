@@ -34,6 +34,8 @@ constexpr std::array error_table{
     ErrorCodeInfo{ErrorCode::bad_prior, "bad-prior", "a prior file that is malformed, or of another schema"},
     ErrorCodeInfo{ErrorCode::bad_scrape, "bad-scrape", "an answer of a tracker that is not a scrape response"},
     ErrorCodeInfo{ErrorCode::unwritable_file, "unwritable-file", "a file that cannot be written"},
+    ErrorCodeInfo{ErrorCode::not_resumable, "not-resumable",
+                  "an output that is of another job or another input, and cannot be continued"},
     ErrorCodeInfo{ErrorCode::no_tasks, "no-tasks",
                   "nothing to score: no series is long enough, or every task was left out"},
     ErrorCodeInfo{ErrorCode::not_projectable, "not-projectable", "every curve rules the readings out under this prior"},

@@ -14,7 +14,7 @@ namespace swarmcast::cli {
 /// Where a command reads and writes.
 struct Console {
   std::istream& in;
-  std::ostream& out;  ///< written once, when the answer is whole
+  std::ostream& out;  ///< written once, when the answer is whole; by batch as answers come
   std::ostream& err;
   Terminal terminal;
 
@@ -43,6 +43,7 @@ struct Command {
 
 extern const Command project_command;
 extern const Command fit_command;
+extern const Command batch_command;
 extern const Command backtest_command;
 extern const Command learn_command;
 extern const Command scrape_command;

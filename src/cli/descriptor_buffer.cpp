@@ -7,10 +7,12 @@
 #include <system_error>
 
 #include "cli/exit_code.hpp"
+#include "cli/interruption.hpp"
 
 namespace swarmcast::cli {
 
 DescriptorBuffer::int_type DescriptorBuffer::underflow() {
+  if (!Interruption::wait_to_read(descriptor_)) return traits_type::eof();
   ssize_t size = 0;
   do {
     size = ::read(descriptor_, block_.data(), block_.size());

@@ -16,7 +16,8 @@ class DescriptorBuffer final : public std::streambuf {
   [[nodiscard]] int write_error() const { return write_error_; }
 
  protected:
-  /// Throws std::system_error when reading fails: a stream with exceptions(badbit) passes it on, any other turns bad.
+  /// At the end, and after an Interruption, there is nothing. Throws std::system_error when reading fails: a stream
+  /// with exceptions(badbit) passes it on, any other turns bad.
   int_type underflow() override;
   int_type overflow(int_type character) override;
   int sync() override;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -35,6 +36,26 @@ Result<std::string> read_all(std::istream& in, const std::string& name, std::siz
   }
   if (bytes.size() <= limit) return bytes;
   return unreadable(name, "is too large", fmt::format("more than {} MiB", limit >> 20), way_out);
+}
+
+InputFile::~InputFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::optional<Error> InputFile::open(const std::string& path, std::istream& standard_input, std::string_view way_out) {
+  name_ = path == "-" ? "standard input" : path;
+  if (path == "-") {
+    standard_input_ = standard_input.rdbuf();
+    return std::nullopt;
+  }
+  descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor_ < 0) {
+    return unreadable(path, "cannot be opened", std::generic_category().message(errno), way_out);
+  }
+  struct stat facts {};
+  if (::fstat(descriptor_, &facts) == 0 && S_ISREG(facts.st_mode)) size_ = static_cast<std::uint64_t>(facts.st_size);
+  own_.emplace(descriptor_);
+  return std::nullopt;
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t limit, std::string_view way_out) {

@@ -31,6 +31,10 @@ class CsvScanner {
   /// never closed, for text after a closing quote, and for more than 256 fields in a row.
   [[nodiscard]] Result<bool> next_row(std::vector<CsvField>& fields);
 
+  /// Offset of the first byte behind the last row or, after an error, of the one at fault; of all bytes where it is a
+  /// quote that is never closed.
+  [[nodiscard]] std::size_t position() const { return next_; }
+
   /// An error about a stretch of this input.
   [[nodiscard]] Error error_at(std::string_view part, ErrorCode code, std::string message) const;
 

@@ -8,9 +8,7 @@
 #include "base/text.hpp"
 
 namespace swarmcast {
-namespace {
 
-/// The first line with something to read on it, neither blank nor a comment.
 std::string_view first_line(std::string_view bytes) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
@@ -31,18 +29,18 @@ InputFormat format_of(std::string_view line) {
   return line.find('\t') != line.npos ? InputFormat::tsv : InputFormat::csv;
 }
 
-/// Commas, or the semicolons of spreadsheets where decimals have a comma.
 char delimiter_of(std::string_view header) {
   return std::count(header.begin(), header.end(), ';') > std::count(header.begin(), header.end(), ',') ? ';' : ',';
 }
 
-}  // namespace
+std::optional<Error> check_encoding(std::string_view bytes, std::string_view source) {
+  if (!bytes.starts_with("\xFF\xFE") && !bytes.starts_with("\xFE\xFF")) return std::nullopt;
+  return Error{ErrorCode::bad_file, "this is UTF-16: save it as UTF-8", {.source = std::string(source)}};
+}
 
-Result<Log> read_log(std::string_view bytes, std::string_view source, const ReadOptions& options,
+Result<Log> read_log(std::string_view bytes, std::string_view source, const ReadOptions& options, JsonRole role,
                      const TaskColumns* tasks) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    return Error{ErrorCode::bad_file, "this is UTF-16: save it as UTF-8", {.source = std::string(source)}};
-  }
+  if (auto error = check_encoding(bytes, source)) return *std::move(error);
   const std::string_view line = first_line(bytes);
   switch (options.format == InputFormat::automatic ? format_of(line) : options.format) {
     case InputFormat::tsv:
@@ -50,7 +48,7 @@ Result<Log> read_log(std::string_view bytes, std::string_view source, const Read
     case InputFormat::lines:
       return read_lines(bytes, source, options);
     case InputFormat::json:
-      return read_json(bytes, source, options, tasks);
+      return read_json(bytes, source, options, role);
     case InputFormat::automatic:
     case InputFormat::csv:
       break;

@@ -13,15 +13,33 @@ namespace {
 
 /// In the order of JsonKey.
 constexpr std::array<std::string_view, static_cast<std::size_t>(JsonKey::other)> names{
-    "family",   "group", "later",  "schema",  "id",        "title",     "release",    "since",         "since_hours",
-    "readings", "hours", "days",   "time",    "timestamp", "epoch",     "count",      "downloads",     "completed",
-    "snatches", "views", "source", "torrent", "info_hash", "qualifier", "count_used", "relative_error"};
+    "at",     "level",     "reach",     "against",   "family",      "group",         "later",    "schema",
+    "id",     "title",     "release",   "since",     "since_hours", "readings",      "hours",    "days",
+    "time",   "timestamp", "epoch",     "count",     "downloads",   "completed",     "snatches", "views",
+    "source", "torrent",   "info_hash", "qualifier", "count_used",  "relative_error"};
 
 constexpr auto first_of_reading = static_cast<std::size_t>(JsonKey::hours);
 constexpr auto first_of_series = static_cast<std::size_t>(JsonKey::schema);
+constexpr auto first_of_task = static_cast<std::size_t>(JsonKey::family);
 constexpr std::span series_names = std::span(names).first(first_of_reading).subspan(first_of_series);
-constexpr std::span task_names = std::span(names).first(first_of_reading);
 constexpr std::span reading_names = std::span(names).subspan(first_of_reading);
+
+/// Whether a key means something in such an object.
+bool means_something(std::size_t index, JsonRole role) {
+  if (index >= first_of_reading) return true;
+  if (role == JsonRole::reading) return false;
+  if (index >= first_of_series) return true;
+  return role == (index >= first_of_task ? JsonRole::task : JsonRole::request);
+}
+
+/// Those of the keys of a series, a task or a request.
+std::vector<std::string_view> names_in(JsonRole role) {
+  std::vector<std::string_view> result;
+  for (std::size_t i = 0; i < first_of_reading; ++i) {
+    if (means_something(i, role)) result.push_back(names[i]);
+  }
+  return result;
+}
 
 /// Keys that others write, near ours and yet not meant as them: those of a projection, and of a tracker's answer.
 constexpr std::array<std::string_view, 15> strangers{"against", "comparison", "version",   "prior",      "projections",
@@ -47,12 +65,9 @@ void JsonFields::start(std::string_view bracket) {
 }
 
 std::optional<Error> JsonFields::take_key(const JsonToken& token) {
-  const std::size_t from = role_ == JsonRole::reading  ? first_of_reading
-                           : role_ == JsonRole::either ? first_of_series
-                                                       : 0;
-  const auto found = std::find(names.begin() + from, names.end(), token.text);
+  const auto found = std::find(names.begin(), names.end(), token.text);
   const auto index = static_cast<std::size_t>(found - names.begin());
-  key_ = static_cast<JsonKey>(index);
+  key_ = found != names.end() && means_something(index, role_) ? static_cast<JsonKey>(index) : JsonKey::other;
   if (key_ != JsonKey::other) {
     if (!given_[index]) return std::nullopt;
     return Error{ErrorCode::bad_file, fmt::format("{} is given twice: write it once", quote(token.text))};
@@ -64,9 +79,7 @@ std::optional<Error> JsonFields::take_key(const JsonToken& token) {
 void JsonFields::look_for_typo(const JsonToken& token) {
   const auto is_among = [&](const auto& list) { return std::find(list.begin(), list.end(), token.text) != list.end(); };
   if (is_among(strangers) || is_among(harmless_)) return;
-  const auto for_series = role_ == JsonRole::reading
-                              ? std::nullopt
-                              : meant(token.text, role_ == JsonRole::task ? task_names : series_names);
+  const auto for_series = meant(token.text, names_in(role_));
   // A key of a series in what is a reading for sure is no slip.
   const auto for_reading = is_among(series_names) ? std::nullopt : meant(token.text, reading_names);
   if (for_series && !series_typo_) series_typo_ = Typo{token, *for_series};

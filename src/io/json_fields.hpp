@@ -11,12 +11,17 @@
 #include <vector>
 
 #include "io/json_scanner.hpp"
+#include "io/log.hpp"
 
 namespace swarmcast {
 
-/// Those of a task first, then those of a series. Their names are in json_fields.cpp.
+/// Those of a question first, then those of a task and those of a series. Their names are in json_fields.cpp.
 enum class JsonKey : std::uint8_t {
-  family,
+  at,
+  level,
+  reach,
+  against,
+  family,  ///< the first of a task
   group,
   later,
   schema,  ///< the first of a series
@@ -47,12 +52,8 @@ enum class JsonKey : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(JsonKey key);
 
-/// What an object may be.
-enum class JsonRole : std::uint8_t {
-  either,   ///< a series or a reading, which only its keys tell
-  reading,  ///< a reading for sure: the keys of a series mean nothing in it
-  task,     ///< the same as `either`, but for the keys of a task, which mean something in no other
-};
+/// Of a question: what stands under it is a list, or one item of such a list.
+[[nodiscard]] constexpr bool asks(JsonKey key) { return key <= JsonKey::against; }
 
 /// The members of one object, as far as their keys mean something.
 class JsonFields {

@@ -26,6 +26,6 @@ struct JsonLog {
 };
 
 [[nodiscard]] Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number = false,
-                                            bool tasks = false);
+                                            JsonRole role = JsonRole::either);
 
 }  // namespace swarmcast

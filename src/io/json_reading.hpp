@@ -13,8 +13,8 @@ namespace swarmcast {
 struct JsonInput {
   std::string_view bytes;
   std::string_view source;
-  bool any_number = false;  ///< as in ReadOptions
-  bool tasks = false;       ///< objects may be tasks
+  bool any_number = false;           ///< as in ReadOptions
+  JsonRole role = JsonRole::either;  ///< of the objects at the top
 
   [[nodiscard]] Error refuse(std::string_view part, ErrorCode code, std::string message) const;
   [[nodiscard]] Error refuse(std::string_view part, const Error& error) const;

@@ -136,7 +136,7 @@ Result<JsonSeries> read_json_series(const JsonInput& input, const JsonFields& fi
   if (!title) return title.error();
   series.facts.title = *std::move(title);
   if (const JsonToken* const token = fields.find_some(JsonKey::title)) series.title = token->part;
-  if (input.tasks) {
+  if (input.role == JsonRole::task) {
     if (auto error = read_kind(input, fields, series)) return *std::move(error);
   }
   if (const JsonToken* const token = fields.find_some(JsonKey::release)) {
@@ -150,14 +150,19 @@ Result<JsonSeries> read_json_series(const JsonInput& input, const JsonFields& fi
 }
 
 std::optional<Error> name_series(const JsonInput& input, std::vector<JsonSeries> objects, JsonLog& log) {
+  if (input.role == JsonRole::request && objects.size() > 1) {
+    return input.refuse(objects[1].whole, ErrorCode::several_series,
+                        "another series begins here: write one series a line");
+  }
   LineNames lines(input.bytes);
   for (JsonSeries& object : objects) {
     std::string name = object.id.empty() ? object.facts.title : object.id;
-    if (name.empty() && (objects.size() > 1 || input.tasks)) name = lines.next(object);
+    if (name.empty() && (objects.size() > 1 || input.role == JsonRole::task)) name = lines.next(object);
     const std::uint32_t number = object.facts.task ? log.series.add(name) : log.series.number_of(name);
     for (std::size_t i = object.first_row; i < object.end_row; ++i) log.rows[i].series = number;
     if (log.facts.size() <= number) log.facts.resize(std::size_t{number} + 1);
     log.facts[number].task = object.facts.task;
+    log.facts[number].question = std::move(object.facts.question);
     if (auto error = join(input, log.facts[number], object, name)) return error;
   }
   return std::nullopt;

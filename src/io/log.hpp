@@ -61,6 +61,15 @@ struct SeriesFacts {
   std::string family;  ///< where tasks are read; empty: it is in none
   std::string group;   ///< the same
   bool task = false;   ///< its later counts are given: it is no whole series
+  Question question;   ///< where requests are read
+};
+
+/// What an object in JSON may be.
+enum class JsonRole : std::uint8_t {
+  either,   ///< a series or a reading, which only its keys tell
+  reading,  ///< a reading for sure: the keys of a series mean nothing in it
+  task,     ///< as `either`, and the keys of a task mean something
+  request,  ///< as `either`, and it may say what is asked of it
 };
 
 /// A count that is hidden from a forecast.
@@ -90,9 +99,12 @@ struct TaskColumns {
 /// `no_release` for a clock time, and as read_observations().
 [[nodiscard]] Result<Log> read_table(std::string_view bytes, std::string_view source, char delimiter,
                                      const ReadOptions& options, const TaskColumns* tasks);
+/// Which column of a table's header tells series apart. Error: `bad_file` as of read_table(), and where none does.
+[[nodiscard]] Result<std::size_t> series_column(std::string_view header, std::string_view source, char delimiter,
+                                                const ReadOptions& options);
 [[nodiscard]] Result<Log> read_lines(std::string_view bytes, std::string_view source, const ReadOptions& options);
 [[nodiscard]] Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options,
-                                    const TaskColumns* tasks);
+                                    JsonRole role);
 
 /// The same error at the stretch `part` of `bytes`.
 [[nodiscard]] Error placed(Error error, std::string_view bytes, std::string_view source, std::string_view part);

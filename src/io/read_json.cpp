@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "io/json_fields.hpp"
 #include "io/json_log.hpp"
+#include "io/json_question.hpp"
 #include "io/json_reading.hpp"
 #include "io/json_scanner.hpp"
 #include "io/json_series.hpp"
@@ -30,13 +31,13 @@ enum class Where : std::uint8_t {
   readings,  ///< of a series: objects or pairs
   reading,   ///< among them: an object
   pair,      ///< [time, count]
+  asked,     ///< of a series: what is asked about it
   ignored,   ///< a value that means nothing
 };
 
 class LogReader : public JsonReceiver {
  public:
-  explicit LogReader(const JsonInput& input)
-      : input_(input), object_(input.tasks ? JsonRole::task : JsonRole::either) {}
+  explicit LogReader(const JsonInput& input) : input_(input), object_(input.role) {}
 
   std::optional<Error> receive(JsonToken token) override {
     if (token.kind == Kind::end) return close(token);
@@ -92,14 +93,19 @@ class LogReader : public JsonReceiver {
         reading_.start(token.part);
         return enter(Where::reading);
       case Where::object: {
-        const bool readings = is_list && (object_.key() == JsonKey::readings || object_.key() == JsonKey::later);
-        later_ = object_.key() == JsonKey::later;
+        const JsonKey key = object_.key();
+        const bool readings = is_list && (key == JsonKey::readings || key == JsonKey::later);
+        const bool asked = asks(key) && !is_answer();
+        if (asked && !is_list) return fail_asked(token);
+        later_ = key == JsonKey::later;
         object_.take_value(std::move(token));
-        return enter(readings ? Where::readings : Where::ignored);
+        return enter(readings ? Where::readings : asked ? Where::asked : Where::ignored);
       }
       case Where::reading:
         reading_.take_value(std::move(token));
         return enter(Where::ignored);
+      case Where::asked:
+        return fail_asked(token);
       case Where::pair:
         break;
     }
@@ -112,8 +118,22 @@ class LogReader : public JsonReceiver {
     return std::nullopt;
   }
 
+  /// The object is what a projection was written as: what stands under the keys of a question was its answer.
+  [[nodiscard]] bool is_answer() const {
+    const JsonToken* const schema = object_.find(JsonKey::schema);
+    return schema != nullptr && schema->text == schemas[1];
+  }
+
+  std::optional<Error> fail_asked(const JsonToken& token) {
+    return fail(token.part,
+                fmt::format("{} stands where a list of numbers or texts is due: write \"at\": [24, \"48h\"], "
+                            "\"level\": [80, 95], \"reach\": [\"2M\"] or \"against\": [\"152000:ratings\"]",
+                            described(token)));
+  }
+
   std::optional<Error> start_object(const JsonToken& token) {
     object_.start(token.part);
+    items_.clear();
     later_ = false;
     first_row_ = log_.rows.size();
     return enter(Where::object);
@@ -133,7 +153,11 @@ class LogReader : public JsonReceiver {
         if (object_.key() == JsonKey::schema) {  // at once: the keys of another schema mean nothing
           if (auto error = check_schema(token)) return error;
         }
+        if (asks(object_.key()) && token.kind != Kind::null) items_.emplace_back(object_.key(), token);
         object_.take_value(std::move(token));
+        return std::nullopt;
+      case Where::asked:
+        items_.emplace_back(object_.key(), std::move(token));
         return std::nullopt;
       case Where::reading:
         reading_.take_value(std::move(token));
@@ -200,7 +224,7 @@ class LogReader : public JsonReceiver {
     const JsonToken* name = object_.find_some(JsonKey::id);
     if (name == nullptr) name = object_.find_some(JsonKey::title);
     if (row && name != nullptr) row->series = log_.series.number_of(name->text);
-    if (row && input_.tasks) {
+    if (row && input_.role == JsonRole::task) {
       if (auto error = add_kind(row->series)) return error;
     }
     return add_lone(row, whole);
@@ -229,6 +253,11 @@ class LogReader : public JsonReceiver {
   /// A reading outside of any series.
   std::optional<Error> add_lone(const Result<JsonRow>& row, std::string_view whole) {
     if (!series_.empty()) return fail(whole, mixture);
+    if (input_.role == JsonRole::request) {
+      return fail(whole,
+                  "this is a reading, and a line is to hold a whole series: write {\"id\": \"x\", \"readings\": [[10, "
+                  "\"200k\"], [20, \"750k+\"]]}");
+    }
     lone_readings_ = true;
     return add(row);
   }
@@ -250,6 +279,11 @@ class LogReader : public JsonReceiver {
     if (lone_readings_) return fail(whole, mixture);
     Result<JsonSeries> series = read_json_series(input_, object_, whole);
     if (!series) return series.error();
+    if (input_.role == JsonRole::request) {
+      Result<Question> question = read_json_question(input_, object_, items_);
+      if (!question) return question.error();
+      series->facts.question = *std::move(question);
+    }
     series->first_row = first_row_;
     series->end_row = log_.rows.size();
     series_.push_back(*std::move(series));
@@ -270,6 +304,7 @@ class LogReader : public JsonReceiver {
   std::vector<Where> open_;                // outermost first; the scanner bounds it
   JsonFields object_;                      // of the object that may be a series
   JsonFields reading_{JsonRole::reading};  // of the one among its readings
+  JsonItems items_;                        // of what it asks
   std::size_t first_row_ = 0;
   bool later_ = false;  // the list being read is that of the later counts
   std::array<JsonToken, 2> pair_;
@@ -282,15 +317,14 @@ class LogReader : public JsonReceiver {
 
 }  // namespace
 
-Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number, bool tasks) {
-  LogReader reader({bytes, source, any_number, tasks});
+Result<JsonLog> read_json_log(std::string_view bytes, std::string_view source, bool any_number, JsonRole role) {
+  LogReader reader({bytes, source, any_number, role});
   if (auto error = scan_json(bytes, source, reader)) return *std::move(error);
   return std::move(reader).result();
 }
 
-Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options,
-                      const TaskColumns* tasks) {
-  Result<JsonLog> read = read_json_log(bytes, source, options.any_number, tasks != nullptr);
+Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options, JsonRole role) {
+  Result<JsonLog> read = read_json_log(bytes, source, options.any_number, role);
   if (!read) return read.error();
   Log log;
   log.readings.reserve(read->rows.size());

@@ -323,6 +323,21 @@ class Rows {
 
 }  // namespace
 
+Result<std::size_t> series_column(std::string_view header, std::string_view source, char delimiter,
+                                  const ReadOptions& options) {
+  CsvScanner csv(header, source, delimiter);
+  std::vector<CsvField> fields;
+  const Result<bool> row = csv.next_row(fields);
+  if (!row) return row.error();
+  const Result<Columns> columns = Header(csv, fields, nullptr).columns(options);
+  if (!columns) return columns.error();
+  const std::size_t column = columns->series != absent ? columns->series : columns->title;
+  if (column != absent) return column;
+  return csv.error_at(fields.front().text, ErrorCode::bad_file,
+                      "no column tells series apart: call one of them series, or say which it is with "
+                      "--series-column; one series alone is for swarmcast project");
+}
+
 Result<Log> read_table(std::string_view bytes, std::string_view source, char delimiter, const ReadOptions& options,
                        const TaskColumns* tasks) {
   CsvScanner csv(bytes, source, delimiter);

@@ -242,7 +242,7 @@ class TaskMaker {
 
 Result<Tasks> read_tasks(std::string_view bytes, std::string_view source, const TaskOptions& options) {
   const TaskColumns columns{options.family_column, options.group_column};
-  Result<Log> log = read_log(bytes, source, options.read, &columns);
+  Result<Log> log = read_log(bytes, source, options.read, JsonRole::task, &columns);
   if (!log) {
     Error error = std::move(log).error();
     if (error.place.source.empty()) error.place.source = source;

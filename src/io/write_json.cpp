@@ -1,6 +1,7 @@
 #include "io/clock_time.hpp"
 #include "io/explanation_json.hpp"
 #include "io/json_output.hpp"
+#include "io/result_line.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/version.hpp"
 #include "swarmcast/write.hpp"
@@ -74,13 +75,41 @@ Json from_comparison(const Comparison& comparison, const std::vector<HorizonProj
   return {{"name", comparison.name}, {"description", comparison.description}, {"horizons", std::move(rows)}};
 }
 
+constexpr std::string_view projection_schema = "swarmcast/projection/1";
+constexpr std::string_view failure_schema = "swarmcast/failure/1";
+
+/// How every line of that schema and that id begins.
+Json head(std::string_view schema, std::string_view id) {
+  return {{"schema", schema}, {"version", version()}, {"id", text_or_null(std::string(id))}};
+}
+
+bool begins_with(std::string_view line, const Json& head) {
+  std::string begin = json_line(head);
+  begin.resize(begin.size() - 2);  // the bracket and the line end
+  return line.starts_with(begin) && line.substr(begin.size()).starts_with(',');
+}
+
+Json place(std::size_t number) { return number > 0 ? Json(number) : Json(nullptr); }
+
 }  // namespace
 
+std::string write_json(std::string_view id, const Error& error) {
+  Json document = head(failure_schema, id);
+  document["error"] = {{"code", to_string(error.code)},
+                       {"text", error.message},
+                       {"line", place(error.place.line)},
+                       {"column", place(error.place.column)}};
+  return json_line(document);
+}
+
+ResultLine json_result(std::string_view line, std::string_view id) {
+  if (begins_with(line, head(projection_schema, id))) return ResultLine::projection;
+  return begins_with(line, head(failure_schema, id)) ? ResultLine::failure : ResultLine::of_another;
+}
+
 std::string write_json(const Projection& projection) {
-  Json document{
-      {"schema", "swarmcast/projection/1"},
-      {"version", version()},
-      {"id", text_or_null(projection.id)},
+  Json document = head(projection_schema, projection.id);
+  document.update(Json{
       {"title", text_or_null(projection.title)},
       {"release", projection.release ? Json(write_clock_time(*projection.release)) : Json(nullptr)},
       {"since_hours", number(projection.since_hours)},
@@ -101,7 +130,7 @@ std::string write_json(const Projection& projection) {
             [&](const Comparison& comparison) { return from_comparison(comparison, projection.horizons); })},
       {"narrowing", number(projection.narrowing)},
       {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
-      {"warnings", list(projection.warnings, from_remark<Warning>)}};
+      {"warnings", list(projection.warnings, from_remark<Warning>)}});
   if (projection.explanation) document["explanation"] = from_explanation(projection);
   return json_line(document);
 }

@@ -31,6 +31,7 @@ OTHERS = {
     "openssl": ["io"],
     "CLI": ["cli"],
     "fcntl.h": ["cli"],  # POSIX
+    "poll.h": ["cli"],
     "sys": ["cli"],
     "unistd.h": ["cli"],
 }

@@ -1,0 +1,69 @@
+#include "cli/interruption.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+
+namespace swarmcast::cli {
+namespace {
+
+constexpr std::array signals{SIGINT, SIGTERM};
+
+// What a handler of signals may touch. The pipe wakes a thread that waits for input, whichever has got the signal.
+std::atomic<bool> wished{false};
+std::atomic<int> wake_up{-1};
+int woken = -1;
+std::array<struct sigaction, signals.size()> before{};
+
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+void take_signal(int /*number*/) {
+  const int reason = errno;
+  wished = true;
+  const char byte = 0;
+  static_cast<void>(!::write(wake_up, &byte, 1));  // a full pipe wakes as well
+  errno = reason;
+}
+
+}  // namespace
+
+Interruption::Interruption() {
+  wished = false;
+  std::array<int, 2> ends{-1, -1};
+  if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return;  // then Ctrl-C ends the program as ever
+  woken = ends[0];
+  wake_up = ends[1];
+  struct sigaction action {};
+  action.sa_handler = take_signal;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigemptyset(&action.sa_mask);
+  for (std::size_t i = 0; i < signals.size(); ++i) {
+    ::sigaction(signals[i], nullptr, &before[i]);
+    if (before[i].sa_handler != SIG_IGN) ::sigaction(signals[i], &action, nullptr);
+  }
+}
+
+Interruption::~Interruption() {
+  if (woken < 0) return;
+  for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before[i], nullptr);
+  ::close(wake_up.exchange(-1));
+  ::close(woken);
+  woken = -1;
+}
+
+bool Interruption::requested() { return wished; }
+
+bool Interruption::wait_to_read(int descriptor) {
+  if (woken < 0) return true;
+  std::array<pollfd, 2> awaited{{{descriptor, POLLIN, 0}, {woken, POLLIN, 0}}};
+  while (!wished && ::poll(awaited.data(), awaited.size(), -1) < 0 && errno == EINTR) {
+  }
+  return !wished;
+}
+
+}  // namespace swarmcast::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+namespace swarmcast::cli {
+
+/// While this lives, Ctrl-C (SIGINT) and SIGTERM are wishes to end well: input seems to end, and what is under way is
+/// finished. A second one ends the program at once. Signals that were ignored stay so. One at a time.
+class Interruption {
+ public:
+  Interruption();
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+  ~Interruption();
+
+  /// Whether the wish has come.
+  [[nodiscard]] static bool requested();
+
+  /// Waits until the descriptor can be read; false where the wish comes first. Without an Interruption it does not
+  /// wait.
+  [[nodiscard]] static bool wait_to_read(int descriptor);
+};
+
+}  // namespace swarmcast::cli

@@ -1,0 +1,21 @@
+#pragma once
+/// Whose result a line of a batch's output is, without reading all of it.
+
+#include <cstdint>
+#include <string_view>
+
+namespace swarmcast {
+
+enum class ResultLine : std::uint8_t {
+  projection,
+  failure,
+  of_another,  ///< of another series, or no result at all
+};
+
+/// What write_json() made, of the series of that id.
+[[nodiscard]] ResultLine json_result(std::string_view line, std::string_view id);
+
+/// What write_rows() made, of the series of that id.
+[[nodiscard]] ResultLine row_result(std::string_view line, std::string_view id);
+
+}  // namespace swarmcast
