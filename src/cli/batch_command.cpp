@@ -201,7 +201,9 @@ int conclude(const Arguments& arguments, const Console& console, const Results& 
   }
   if (input_error) return refuse(console.err, *input_error);
   if (results.series() == 0) {
-    return refuse(console.err, {ErrorCode::no_readings, "there is no series in it", {source}});
+    return refuse(
+        console.err,
+        {ErrorCode::no_readings, "there is no series in it: give one a line in JSON, or a table with rows", {source}});
   }
   if (results.failures() == 0) return exit_answered;
   if (!arguments.has(batch_quiet_option)) {

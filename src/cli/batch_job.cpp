@@ -12,7 +12,7 @@ namespace swarmcast::cli {
 namespace {
 
 std::string id_of(const RawSeries& series) {
-  return series.id.empty() && series.header_lines == 0 ? id_of_line(series.text) : series.id;
+  return series.format == InputFormat::json && series.id.empty() ? id_of_line(series.text) : series.id;
 }
 
 /// From the text of a series to the input.
@@ -23,9 +23,15 @@ Place in_input(Place place, const RawSeries& series, const std::string& source) 
   return place;
 }
 
-Result<Projection> project_one(const BatchJob& job, const RawSeries& series) {
+Result<Request> request_of(const BatchJob& job, const RawSeries& series) {
   if (series.error) return *series.error;
-  auto request = read_request(series.text, {}, job.read, job.inquiry.question);
+  ReadOptions options = job.read;
+  options.format = series.format;
+  return read_request(series.text, {}, options, job.inquiry.question);
+}
+
+Result<Projection> project_one(const BatchJob& job, const RawSeries& series) {
+  auto request = request_of(job, series);
   if (!request) return request.error();
   if (job.csv && !(request->options.reach.empty() && request->options.against.empty())) {
     return Error{ErrorCode::usage,
@@ -36,8 +42,7 @@ Result<Projection> project_one(const BatchJob& job, const RawSeries& series) {
 
 /// How many rows of CSV a projection of it has, if there is one.
 std::size_t rows_of(const BatchJob& job, const RawSeries& series) {
-  if (series.error) return 0;
-  const auto request = read_request(series.text, {}, job.read, job.inquiry.question);
+  const auto request = request_of(job, series);
   if (!request) return 0;
   const auto& asked = request->options;
   const std::size_t horizons =

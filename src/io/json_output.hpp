@@ -39,9 +39,11 @@ template <class Remark>
 }
 
 /// On one line, in ASCII.
-[[nodiscard]] inline std::string json_line(const Json& document) {
+[[nodiscard]] inline std::string json_text(const Json& document) {
   constexpr int on_one_line = -1;
-  return document.dump(on_one_line, ' ', true, Json::error_handler_t::replace) + '\n';
+  return document.dump(on_one_line, ' ', true, Json::error_handler_t::replace);
 }
+
+[[nodiscard]] inline std::string json_line(const Json& document) { return json_text(document) + '\n'; }
 
 }  // namespace swarmcast

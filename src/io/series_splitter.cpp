@@ -102,7 +102,7 @@ Result<std::optional<RawSeries>> SeriesSplitter::take() {
     begun_ = true;
     if (auto error = begin()) return *std::move(error);
   }
-  if (!table_) return next_line();
+  if (format_ == InputFormat::json) return next_line();
   if (gather_) return next_gathered();
   return next_rows();
 }
@@ -143,34 +143,28 @@ std::optional<Error> SeriesSplitter::begin() {
     if (buffer_.size() > most_series_bytes || !fill()) break;
   }
   if (auto error = check_encoding(buffer_, source_)) return error;
-  const InputFormat format = options_.format == InputFormat::automatic ? format_of(first) : options_.format;
-  if (format == InputFormat::lines) {
+  if (first.empty()) return std::nullopt;
+  format_ = options_.format == InputFormat::automatic ? format_of(first) : options_.format;
+  if (format_ == InputFormat::lines) {
     return fail(
         "these are readings of one series, a line each: a batch takes many, as JSON with one series a line, or as a "
         "table with a column that tells them apart");
   }
-  if (format == InputFormat::json) {
+  if (format_ == InputFormat::json) {
     if (gather_) return fail("--gather is for tables: in JSON a line is a whole series, so leave it out");
     if (!first.starts_with('[')) return std::nullopt;
     return fail("this is a list, and a batch takes one object a line: jq -c '.[]' FILE makes lines of it");
   }
-  options_.format = format;
-  table_ = true;
-  delimiter_ = format == InputFormat::tsv ? '\t' : delimiter_of(first);
+  delimiter_ = format_ == InputFormat::tsv ? '\t' : delimiter_of(first);
   if (auto error = begin_table()) return error;
   return gather_ ? gather() : std::nullopt;
 }
 
 std::optional<Error> SeriesSplitter::begin_table() {
   std::optional<Error> error;
-  if (!scan_row(error)) {
-    if (error) return error;
-    return Error{ErrorCode::no_readings,
-                 "there are no readings: give the header series,time,count and below it rows such as x,10h,200k",
-                 {.source = source_}};
-  }
-  header_ = buffer_.substr(next_, row_bytes_);
+  if (!scan_row(error)) return std::nullopt;  // format_of() has seen a line, so this cannot be
   if (error) return error;
+  header_ = buffer_.substr(next_, row_bytes_);
   const Result<std::size_t> column = series_column(header_, source_, delimiter_, options_);
   if (!column) return column.error();
   column_ = *column;
@@ -192,22 +186,24 @@ std::optional<RawSeries> SeriesSplitter::next_line() {
       if (!fill()) break;
       looked_at = next_ + from;
     }
-    if (newline == std::string::npos && buffer_.size() - next_ > most_series_bytes) {
-      RawSeries series{.line = line_};
+    if (std::min(newline, buffer_.size()) - next_ > most_series_bytes) {
+      RawSeries series{.format = format_, .line = line_};
       series.id = id_of_line(std::string_view(buffer_).substr(next_, block_bytes));
       series.error = fail(fmt::format("this line is longer than {} MiB: a series has fewer readings than that",
                                       most_series_bytes >> 20));
-      do {
+      while (newline == std::string::npos) {
         next_ = buffer_.size();
-      } while ((newline = buffer_.find('\n', next_)) == std::string::npos && fill());
-      advance(newline == std::string::npos ? 0 : newline + 1 - next_);
+        if (!fill()) break;
+        newline = buffer_.find('\n', next_);
+      }
+      advance(std::min(newline, buffer_.size() - 1) + 1 - next_);
       return series;
     }
     if (newline == std::string::npos) {
       if (next_ == buffer_.size()) return std::nullopt;
       newline = buffer_.size();
     }
-    RawSeries series{.text = buffer_.substr(next_, newline - next_), .line = line_};
+    RawSeries series{.text = buffer_.substr(next_, newline - next_), .format = format_, .line = line_};
     advance(std::min(newline + 1, buffer_.size()) - next_);
     if (!means_nothing(series.text)) return series;
   }
@@ -261,7 +257,7 @@ Result<std::optional<RawSeries>> SeriesSplitter::next_rows() {
     const bool another = !begun_series_ || begun_series_->id != id_;
     std::optional<RawSeries> finished;
     if (another) {
-      finished = std::exchange(begun_series_, RawSeries{.text = header_, .id = id_, .line = line_});
+      finished = std::exchange(begun_series_, RawSeries{.text = header_, .format = format_, .id = id_, .line = line_});
       begun_series_->header_lines = header_lines_;
       if (auto again = remember(*begun_series_)) return *std::move(again);
     }
@@ -308,7 +304,7 @@ std::optional<Error> SeriesSplitter::gather() {
 std::optional<RawSeries> SeriesSplitter::next_gathered() {
   if (next_row_ == rows_.size()) return std::nullopt;
   const std::uint32_t number = rows_[next_row_].series;
-  RawSeries series{.text = header_, .id = ids_[number], .line = rows_[next_row_].line};
+  RawSeries series{.text = header_, .format = format_, .id = ids_[number], .line = rows_[next_row_].line};
   series.header_lines = header_lines_;
   for (; next_row_ < rows_.size() && rows_[next_row_].series == number; ++next_row_) {
     const Row& row = rows_[next_row_];

@@ -18,6 +18,7 @@ namespace swarmcast {
 /// One of many series as it stands in the input.
 struct RawSeries {
   std::string text{};                ///< a line of JSON, or the header of the table and rows: a small file of its own
+  InputFormat format{};              ///< of `text`: json, csv or tsv
   std::string id{};                  ///< of rows; empty of a line, which says it itself
   std::size_t line = 1;              ///< of the input, where it begins
   std::size_t header_lines = 0;      ///< of `text`
@@ -78,7 +79,7 @@ class SeriesSplitter {
   ReadOptions options_;
   bool gather_;
   bool begun_ = false;
-  bool table_ = false;
+  InputFormat format_ = InputFormat::json;
   char delimiter_ = ',';
 
   std::string buffer_;

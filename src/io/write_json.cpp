@@ -1,6 +1,12 @@
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "io/clock_time.hpp"
 #include "io/explanation_json.hpp"
-#include "io/json_output.hpp"
+#include "io/json_writer.hpp"
 #include "io/result_line.hpp"
 #include "swarmcast/read.hpp"
 #include "swarmcast/version.hpp"
@@ -9,130 +15,165 @@
 namespace swarmcast {
 namespace {
 
-Json from_reading(const Reading& reading) {
-  return {{"hours", number(reading.hours)},
-          {"count", number(reading.count)},
-          {"count_used", number(reading.count_used)},
-          {"qualifier", to_string(reading.qualifier)},
-          {"relative_error", number(reading.relative_error)}};
-}
-
-/// Of downloads or of hours.
-template <class AnyBand>
-Json from_band(const AnyBand& band) {
-  return {{"level", number(band.level)}, {"low", number(band.low)}, {"high", number(band.high)}};
-}
-
-Json from_horizon(const HorizonProjection& horizon, const std::optional<ClockTime>& release) {
-  return {{"hours", number(horizon.hours)},
-          {"time", release ? Json(write_clock_time(later(*release, horizon.hours))) : Json(nullptr)},
-          {"median", number(horizon.median)},
-          {"bands", list(horizon.bands, from_band<Band>)}};
-}
-
-Json from_swarm(const Swarm& swarm) {
-  return {{"name", swarm.name},
-          {"first_hours", number(swarm.first_hours)},
-          {"last_hours", number(swarm.last_hours)},
-          {"count", number(swarm.count)},
-          {"joined", swarm.joined}};
-}
-
-Json from_curve(const CurveWeight& curve) { return {{"name", curve.name}, {"weight", number(curve.weight)}}; }
-
-Json from_reach(const Reach& reach) {
-  return {{"count", number(reach.count)},
-          {"probability", list(reach.probability, [](double p) { return number(p); })},
-          {"median_hours", number(reach.median_hours)},
-          {"bands", list(reach.bands, from_band<TimeBand>)}};
-}
-
-/// A horizon in multiples of a yardstick's number.
-Json from_multiples(const HorizonProjection& horizon, double unit) {
-  return {{"hours", number(horizon.hours)},
-          {"median", number(horizon.median / unit)},
-          {"bands", list(horizon.bands, [unit](const Band& band) {
-             return from_band(Band{band.level, band.low / unit, band.high / unit});
-           })}};
-}
-
-Json from_yardstick(const Yardstick& yardstick, const std::vector<HorizonProjection>& horizons) {
-  return {{"number", number(yardstick.number)},
-          {"label", yardstick.label},
-          {"horizons", list(horizons, [&](const HorizonProjection& horizon) {
-             return from_multiples(horizon, yardstick.number);
-           })}};
-}
-
-Json from_comparison(const Comparison& comparison, const std::vector<HorizonProjection>& horizons) {
-  Json rows = Json::array();
-  for (std::size_t h = 0; h < horizons.size(); ++h) {
-    rows.push_back(
-        {{"hours", number(horizons[h].hours)},
-         {"estimate", number(comparison.values[h])},
-         {"bands", comparison.bands.empty() ? Json::array() : list(comparison.bands[h], from_band<DeltaBand>)}});
-  }
-  return {{"name", comparison.name}, {"description", comparison.description}, {"horizons", std::move(rows)}};
-}
-
 constexpr std::string_view projection_schema = "swarmcast/projection/1";
 constexpr std::string_view failure_schema = "swarmcast/failure/1";
 
-/// How every line of that schema and that id begins.
-Json head(std::string_view schema, std::string_view id) {
-  return {{"schema", schema}, {"version", version()}, {"id", text_or_null(std::string(id))}};
+/// How every object of that schema and that id begins.
+void write_head(JsonWriter& json, std::string_view schema, std::string_view id) {
+  json.key("schema").string(schema);
+  json.key("version").string(version());
+  json.key("id").string_or_null(id);
 }
 
-bool begins_with(std::string_view line, const Json& head) {
-  std::string begin = json_line(head);
-  begin.resize(begin.size() - 2);  // the bracket and the line end
-  return line.starts_with(begin) && line.substr(begin.size()).starts_with(',');
+bool begins_with_head(std::string_view line, std::string_view schema, std::string_view id) {
+  JsonWriter json;
+  json.object([&] { write_head(json, schema, id); });
+  std::string head = std::move(json).text();
+  head.back() = ',';  // more follows
+  return line.starts_with(head);
 }
 
-Json place(std::size_t number) { return number > 0 ? Json(number) : Json(nullptr); }
+class ProjectionWriter {
+ public:
+  ProjectionWriter(const Projection& projection, JsonWriter& json) : projection_(projection), json_(json) {}
+
+  void write() {
+    write_head(json_, projection_schema, projection_.id);
+    json_.key("title").string_or_null(projection_.title);
+    json_.key("release").string_or_null(projection_.release ? write_clock_time(*projection_.release) : std::string());
+    json_.key("since_hours").number(projection_.since_hours);
+    json_.key("method").string(projection_.least_squares ? "least-squares" : "posterior");
+    json_.key("band").string(projection_.least_squares ? to_string(*projection_.least_squares) : "credible");
+    json_.key("prior").string_or_null(projection_.prior);
+    list("readings", projection_.readings, [this](const Reading& reading) { members(reading); });
+    list("swarms", projection_.swarms, [this](const Swarm& swarm) { members(swarm); });
+    list("projections", projection_.horizons, [this](const HorizonProjection& horizon) { members(horizon); });
+    list("curves", projection_.curves, [this](const CurveWeight& curve) {
+      json_.key("name").string(curve.name);
+      json_.key("weight").number(curve.weight);
+    });
+    list("reach", projection_.reach, [this](const Reach& reach) { members(reach); });
+    list("against", projection_.against, [this](const Yardstick& yardstick) { members(yardstick); });
+    list("comparison", projection_.comparison, [this](const Comparison& comparison) { members(comparison); });
+    json_.key("narrowing").number(projection_.narrowing);
+    list("verdicts", projection_.verdicts, [this](const Verdict& verdict) { members(verdict); });
+    list("warnings", projection_.warnings, [this](const Warning& warning) { members(warning); });
+    if (projection_.explanation) json_.key("explanation").raw(json_text(from_explanation(projection_)));
+  }
+
+ private:
+  /// Objects under a key, with what `write_members` writes of each.
+  template <class T, class WriteMembers>
+  void list(std::string_view key, const std::vector<T>& values, WriteMembers write_members) {
+    json_.key(key).list(values, [&](const T& value) { json_.object([&] { write_members(value); }); });
+  }
+
+  void members(const Reading& reading) {
+    json_.key("hours").number(reading.hours);
+    json_.key("count").number(reading.count);
+    json_.key("count_used").number(reading.count_used);
+    json_.key("qualifier").string(to_string(reading.qualifier));
+    json_.key("relative_error").number(reading.relative_error);
+  }
+
+  void members(const Swarm& swarm) {
+    json_.key("name").string(swarm.name);
+    json_.key("first_hours").number(swarm.first_hours);
+    json_.key("last_hours").number(swarm.last_hours);
+    json_.key("count").number(swarm.count);
+    json_.key("joined").truth(swarm.joined);
+  }
+
+  /// Of downloads, of multiples or of hours.
+  template <class AnyBand>
+  void bands(const std::vector<AnyBand>& all, double unit = 1) {
+    list("bands", all, [&](const AnyBand& band) {
+      json_.key("level").number(band.level);
+      json_.key("low").number(in_units(band.low, unit));
+      json_.key("high").number(in_units(band.high, unit));
+    });
+  }
+  static double in_units(double value, double unit) { return value / unit; }
+  static std::optional<double> in_units(const std::optional<double>& value, double /*unit*/) { return value; }
+
+  void members(const HorizonProjection& horizon) {
+    json_.key("hours").number(horizon.hours);
+    json_.key("time").string_or_null(projection_.release ? write_clock_time(later(*projection_.release, horizon.hours))
+                                                         : std::string());
+    json_.key("median").number(horizon.median);
+    bands(horizon.bands);
+  }
+
+  void members(const Reach& reach) {
+    json_.key("count").number(reach.count);
+    json_.key("probability").list(reach.probability, [this](double probability) { json_.number(probability); });
+    json_.key("median_hours").number(reach.median_hours);
+    bands(reach.bands);
+  }
+
+  void members(const Yardstick& yardstick) {
+    json_.key("number").number(yardstick.number);
+    json_.key("label").string(yardstick.label);
+    list("horizons", projection_.horizons, [&](const HorizonProjection& horizon) {
+      json_.key("hours").number(horizon.hours);
+      json_.key("median").number(horizon.median / yardstick.number);
+      bands(horizon.bands, yardstick.number);
+    });
+  }
+
+  void members(const Comparison& comparison) {
+    json_.key("name").string(comparison.name);
+    json_.key("description").string(comparison.description);
+    std::size_t row = 0;
+    list("horizons", projection_.horizons, [&](const HorizonProjection& horizon) {
+      json_.key("hours").number(horizon.hours);
+      json_.key("estimate").number(comparison.values[row]);
+      bands(comparison.bands.empty() ? std::vector<DeltaBand>() : comparison.bands[row]);
+      ++row;
+    });
+  }
+
+  template <class Remark>
+  void members(const Remark& remark) {
+    json_.key("code").string(to_string(remark.code));
+    json_.key("text").string(remark.text);
+  }
+
+  const Projection& projection_;
+  JsonWriter& json_;
+};
 
 }  // namespace
 
+std::string write_json(const Projection& projection) {
+  JsonWriter json;
+  json.object([&] { ProjectionWriter(projection, json).write(); });
+  return std::move(json).text() + '\n';
+}
+
 std::string write_json(std::string_view id, const Error& error) {
-  Json document = head(failure_schema, id);
-  document["error"] = {{"code", to_string(error.code)},
-                       {"text", error.message},
-                       {"line", place(error.place.line)},
-                       {"column", place(error.place.column)}};
-  return json_line(document);
+  JsonWriter json;
+  const auto place = [&](std::size_t number) {
+    if (number == 0) return json.null();
+    json.number(static_cast<double>(number));
+  };
+  json.object([&] {
+    write_head(json, failure_schema, id);
+    json.key("error").object([&] {
+      json.key("code").string(to_string(error.code));
+      json.key("text").string(error.message);
+      json.key("line");
+      place(error.place.line);
+      json.key("column");
+      place(error.place.column);
+    });
+  });
+  return std::move(json).text() + '\n';
 }
 
 ResultLine json_result(std::string_view line, std::string_view id) {
-  if (begins_with(line, head(projection_schema, id))) return ResultLine::projection;
-  return begins_with(line, head(failure_schema, id)) ? ResultLine::failure : ResultLine::of_another;
-}
-
-std::string write_json(const Projection& projection) {
-  Json document = head(projection_schema, projection.id);
-  document.update(Json{
-      {"title", text_or_null(projection.title)},
-      {"release", projection.release ? Json(write_clock_time(*projection.release)) : Json(nullptr)},
-      {"since_hours", number(projection.since_hours)},
-      {"method", projection.least_squares ? "least-squares" : "posterior"},
-      {"band", projection.least_squares ? to_string(*projection.least_squares) : "credible"},
-      {"prior", text_or_null(projection.prior)},
-      {"readings", list(projection.readings, from_reading)},
-      {"swarms", list(projection.swarms, from_swarm)},
-      {"projections",
-       list(projection.horizons,
-            [&](const HorizonProjection& horizon) { return from_horizon(horizon, projection.release); })},
-      {"curves", list(projection.curves, from_curve)},
-      {"reach", list(projection.reach, from_reach)},
-      {"against", list(projection.against,
-                       [&](const Yardstick& yardstick) { return from_yardstick(yardstick, projection.horizons); })},
-      {"comparison",
-       list(projection.comparison,
-            [&](const Comparison& comparison) { return from_comparison(comparison, projection.horizons); })},
-      {"narrowing", number(projection.narrowing)},
-      {"verdicts", list(projection.verdicts, from_remark<Verdict>)},
-      {"warnings", list(projection.warnings, from_remark<Warning>)}});
-  if (projection.explanation) document["explanation"] = from_explanation(projection);
-  return json_line(document);
+  if (begins_with_head(line, projection_schema, id)) return ResultLine::projection;
+  return begins_with_head(line, failure_schema, id) ? ResultLine::failure : ResultLine::of_another;
 }
 
 }  // namespace swarmcast

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Validates what the program prints as JSON against docs/projection.schema.json, docs/fit.schema.json and
-docs/backtest.schema.json, and prior files against docs/prior.schema.json, with an independent validator (python3-jsonschema).
+"""Validates what the program prints as JSON against docs/projection.schema.json, docs/fit.schema.json,
+docs/backtest.schema.json and docs/failure.schema.json, and prior files against docs/prior.schema.json, with an independent validator (python3-jsonschema).
 
     check.py PROGRAM ROOT
 """
@@ -149,6 +149,28 @@ def validator_of(path):
     return validator(schema)
 
 
+def check_batch(program, root, failures):
+    """Every line of a batch follows the schema it names."""
+    validators = {name: validator_of(root / f"docs/{name}.schema.json") for name in ("projection", "failure")}
+    run = subprocess.run([program, "batch", "tests/golden/batch-errors/input"], cwd=root, capture_output=True, check=False)
+    kinds = set()
+    for line in run.stdout.splitlines():
+        document = json.loads(line, parse_constant=refuse_constant)
+        kind = document["schema"].split("/")[1]
+        kinds.add(kind)
+        failures += [f"batch: {line}: {error.json_path}: {error.message}" for error in validators[kind].iter_errors(document)]
+        if kind != "failure":
+            continue
+        for key in document:
+            wrong = {other: value for other, value in document.items() if other != key}
+            failures += [f"batch: no {key} is accepted"] if validators[kind].is_valid(wrong) else []
+        for key in document["error"]:
+            error = {other: value for other, value in document["error"].items() if other != key}
+            failures += [f"batch: an error without {key} is accepted"] if validators[kind].is_valid({**document, "error": error}) else []
+    if kinds != set(validators):
+        failures.append(f"batch: only lines of {kinds}")
+
+
 def main():
     program, root = sys.argv[1], pathlib.Path(sys.argv[2])
     failures = []
@@ -169,6 +191,7 @@ def main():
             failures += [f"{arguments}: {error.json_path}: {error.message}" for error in validator.iter_errors(document)]
             failures += [f"{arguments}: {what} is accepted" for what, wrong in wrongs(document) if validator.is_valid(wrong)]
 
+    check_batch(program, root, failures)
     prior = validator_of(root / "docs/prior.schema.json")
     document = json.loads((root / "tests/golden/reference-prior.json").read_text(encoding="utf-8"))
     failures += [f"the reference prior: {error.json_path}: {error.message}" for error in prior.iter_errors(document)]
