@@ -3,7 +3,7 @@
 #
 #   tests/run.sh         the release build and every hermetic test
 #   tests/run.sh --all   besides, each step with the seconds it took: clang-tidy; the same tests under clang with assertions and
-#                        sanitizers; in the development build (g++, assertions, shared library) those that need the program
+#                        sanitizers; the threads under the thread sanitizer; in the development build (g++, assertions, shared library) those that need the program
 #                        alone; formatting, shell scripts; a minute of fuzzing for each parser; the quickstart on a clean
 #                        tree, in which the release is then built and tested; scraping a real tracker; the tables of
 #                        docs/validation.md, where ../shared/corpus is.
@@ -59,6 +59,11 @@ check_scripts() {
   shellcheck --external-sources .ci/run examples/*.sh tests/*.sh tests/*/*.sh
 }
 
+check_threads() {
+  step "tests/threads/run.sh: thread sanitizer"
+  tests/threads/run.sh
+}
+
 check_formatting() {
   step "clang-format"
   find include src examples tests \( -name '*.cpp' -o -name '*.hpp' \) -exec clang-format --dry-run -Werror {} +
@@ -107,6 +112,7 @@ case "$*" in
     check_tidy
     check_shared
     build_and_test sanitize
+    check_threads
     check_fuzzing
     check_quickstart
     root=$PWD

@@ -31,12 +31,15 @@ int write_all(int descriptor, std::string_view bytes) {
   return code;
 }
 
+int make_file(const std::string& path) {
+  constexpr unsigned mode = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+}
+
 }  // namespace
 
 OutputFile::~OutputFile() {
-  if (descriptor_ < 0) return;
-  ::close(descriptor_);
-  if (!beside_.empty()) ::unlink(beside_.c_str());
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 Error OutputFile::failure(std::string_view what, int code) const {
@@ -57,12 +60,16 @@ std::optional<Error> OutputFile::open(const std::string& path) {
   const std::filesystem::path resolved = std::filesystem::weakly_canonical(path, none);
   target_ = none ? path : resolved.string();
   beside_ = target_ + ".new";
-  constexpr unsigned mode = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
-  descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  return descriptor_ < 0 ? std::optional(failure("cannot be made", errno)) : std::nullopt;
+  const int trial = make_file(beside_);
+  if (trial < 0) return failure("cannot be made", errno);
+  ::close(trial);
+  ::unlink(beside_.c_str());
+  return std::nullopt;
 }
 
 std::optional<Error> OutputFile::write(std::string_view bytes) {
+  if (!beside_.empty()) descriptor_ = make_file(beside_);
+  if (descriptor_ < 0) return failure("cannot be made", errno);
   int code = write_all(std::exchange(descriptor_, -1), bytes);
   if (code == 0 && !beside_.empty() && std::rename(beside_.c_str(), target_.c_str()) != 0) code = errno;
   if (code == 0) return std::nullopt;

@@ -9,9 +9,9 @@
 namespace swarmcast::cli {
 
 /// A file to be made, or to be replaced as a whole: until write() is through, what stood there stands, so that a full
-/// disk does not cost the old one. Opened before the work whose result it takes, so that a wrong path does not cost the
-/// work. Links are followed; devices and pipes are written as they are. Errors: `unwritable_file`, with the system's
-/// reason.
+/// disk does not cost the old one. Opened, on trial, before the work whose result it takes, so that a wrong path does
+/// not cost the work, and a work that is interrupted leaves nothing. Links are followed; devices and pipes are written
+/// as they are. Errors: `unwritable_file`, with the system's reason.
 class OutputFile {
  public:
   OutputFile() = default;

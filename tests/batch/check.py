@@ -280,6 +280,27 @@ def check_refused_resumes(folder):
     demand(out.read_bytes().startswith(whole) and out.read_bytes().count(b"\n") == 25, "input that has grown")
 
 
+def check_threads(folder):
+    """Few series and many threads, with every way to end: for ThreadSanitizer too."""
+    text = mixed(200, 9)
+    expected = batch("-", "--jobs", "1", input=text, code=1)
+    demand(batch("-", "--jobs", "7", input=text, code=1) == expected, "the number of jobs shows in the output")
+    out = folder / "threads.out"
+    source = folder / "threads.in"
+    source.write_bytes(text)
+    process = subprocess.Popen([PROGRAM, "batch", str(source), "--jobs", "7", "--resume", str(out)],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while process.poll() is None and (not out.exists() or out.stat().st_size == 0):
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    _, words = process.communicate()
+    demand(process.returncode in (130, 1), f"{process.returncode} {words.decode()}")
+    batch(str(source), "--jobs", "7", "--resume", str(out), code=1)
+    demand(out.read_bytes() == expected, "resumed and uninterrupted differ")
+    strict = subprocess.run([PROGRAM, "batch", "-", "--jobs", "7", "--strict"], input=text, capture_output=True)
+    demand(strict.returncode == 2 and expected.startswith(strict.stdout), "--strict")
+
+
 def check_progress(folder):
     source = folder / "progress.ndjson"
     source.write_bytes("\n".join(lines_of_releases(3000)).encode())

@@ -20,6 +20,7 @@ TEST_CASE("a file is replaced when all is written, and not before") {
     OutputFile file;
     REQUIRE_FALSE(file.open(path));
     CHECK(content(path) == "old");
+    CHECK(folder.size() == 1);
   }
   CHECK(content(path) == "old");
   CHECK(folder.size() == 1);
