@@ -217,7 +217,11 @@ bool SeriesSplitter::scan_row(std::optional<Error>& error) {
     CsvScanner csv(rest, source_, delimiter_);
     Result<bool> more = csv.next_row(fields_);
     const std::size_t end = csv.position();
-    const bool whole = end < rest.size() || (more && *more && rest[end - 1] == '\n');
+    // Of a row at fault, its first line is to be there.
+    const std::size_t bad = more ? rest.size() : std::min<std::size_t>(more.error().origin.offset, rest.size());
+    const std::size_t newline = rest.find('\n', bad);
+    const bool whole =
+        more ? end < rest.size() || (*more && rest[end - 1] == '\n') : newline != rest.npos && end < rest.size();
     if (!whole && rest.size() <= most_series_bytes && fill()) continue;
     row_bytes_ = end;
     if (more) {
@@ -227,9 +231,8 @@ bool SeriesSplitter::scan_row(std::optional<Error>& error) {
     }
     // The rows that follow are not to be lost to a quote that is never closed.
     error = std::move(more).error();
-    const std::size_t bad = std::min<std::size_t>(error->origin.offset, rest.size());
     error->place.line += line_ - 1;
-    row_bytes_ = std::min(rest.find('\n', bad), rest.size() - 1) + 1;
+    row_bytes_ = std::min(newline, rest.size() - 1) + 1;
     if (column_ < fields_.size()) id_ = fields_[column_].unescaped();
     return true;
   }
@@ -262,7 +265,7 @@ Result<std::optional<RawSeries>> SeriesSplitter::next_rows() {
       if (auto again = remember(*begun_series_)) return *std::move(again);
     }
     RawSeries& series = *begun_series_;
-    if (error && !series.error) series.error = std::move(error);
+    if (error && !series.error) series.error = error;
     error.reset();
     if (series.text.size() + row_bytes_ > most_series_bytes && !series.error) {
       series.error = fail(fmt::format("the rows of this series are more than {} MiB: it has fewer readings than that",

@@ -104,6 +104,13 @@ TEST_CASE("a row that cannot be read costs its series alone") {
   CHECK_FALSE(result.series[3].error);
 }
 
+TEST_CASE("a row at fault ends with its line, however its bytes come") {
+  const Split result = split("id,time,count\na,1,2\nb,1,\"2\" and much more than comes at a time\nc,1,2\n");
+  REQUIRE(result.series.size() == 3);
+  CHECK(result.series[1].error);
+  CHECK(result.series[2].id == "c");
+}
+
 TEST_CASE("rows of a series that do not stand together are noticed, or gathered") {
   const std::string_view apart = "id,time,count\nz,1,2\n,1,2\nz,2,\"3\n\"\nb,1,2\n,2,4";
   const Split refused = split(apart);
