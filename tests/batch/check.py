@@ -301,6 +301,21 @@ def check_threads(folder):
     demand(strict.returncode == 2 and expected.startswith(strict.stdout), "--strict")
 
 
+def check_one_job_at_a_time(folder):
+    """Two jobs never write one output."""
+    out = folder / "busy.out"
+    first = subprocess.Popen([PROGRAM, "batch", "-", "--resume", str(out)], stdin=subprocess.PIPE)
+    line = lines_of_releases(1)[0].encode() + b"\n"
+    first.stdin.write(line)
+    first.stdin.flush()
+    while not out.exists() or out.stat().st_size == 0:
+        time.sleep(0.001)
+    second = subprocess.run([PROGRAM, "batch", "-", "--resume", str(out)], input=line, capture_output=True)
+    demand(second.returncode == 2 and b"another job" in second.stderr, f"{second.returncode} {second.stderr.decode()}")
+    first.stdin.close()
+    demand(first.wait() == 0, "the first job")
+
+
 def check_progress(folder):
     source = folder / "progress.ndjson"
     source.write_bytes("\n".join(lines_of_releases(3000)).encode())
