@@ -7,6 +7,10 @@
 #   shards/000000          the lines of a shard; .out its results, .done its exit code and how many results, .log its talk
 #   result                 after the end: exit code, results, bytes
 
+# A command that fails, as on a full disk, must not end the script with its 1: that is a job which is done.
+set -o errtrace
+trap 'refuse "stopped by an error: the same command goes on from there"' ERR
+
 usage() {
   echo "usage: $(basename "$0") INPUT OUTPUT [-- OPTION...]   the options are those of swarmcast batch" >&2
   exit 2
@@ -127,7 +131,7 @@ unfinished_shards() {
   while read -r shard; do [[ -e $work/shards/$shard.done ]] || echo "$shard"; done < <(all_shards)
 }
 
-# Joins what the shards made. Returns 0, or 1 where there are errors in their places.
+# Joins what the shards made. Leaves $worst: 0, or 1 where there are errors in their places.
 end_job() {
   local unfinished
   mapfile -t unfinished < <(unfinished_shards)
@@ -140,7 +144,8 @@ end_job() {
     sort --unique | cut -d' ' -f1 | uniq --repeated) ]]; then
     refuse "the program or the prior was changed while the job ran: remove $work, and begin again"
   fi
-  local shard code results worst=0 total=0 joined bytes
+  worst=0
+  local shard code results total=0 joined bytes
   : >"$output.part"
   while read -r shard; do
     read -r code results <"$work/shards/$shard.done"
@@ -158,5 +163,4 @@ end_job() {
   mv "$work/shards" "$work/shards.joined" # what is half removed must not pass for a job
   rm -rf "$work/shards.joined"
   [[ $worst -eq 0 ]] || echo "$(basename "$0"): $total series, of which some could not be projected: each has its error in its place" >&2
-  return "$worst"
 }

@@ -15,6 +15,7 @@ here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
 source "$here/job.sh"
 
 running=
+# shellcheck disable=SC2317 # a trap calls it
 interrupted() {
   trap '' INT TERM
   if [[ $running ]]; then
@@ -38,3 +39,4 @@ if [[ ${#unfinished[@]} -gt 0 ]]; then
   trap - INT TERM
 fi
 end_job
+exit "$worst"

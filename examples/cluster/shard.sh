@@ -13,7 +13,8 @@ tries=3
 [[ ! -e $shard.done ]] || exit 0
 
 fail() {
-  echo "shard.sh: $shard: $*" | tee -a "$shard.log" >&2
+  echo "shard.sh: $shard: $*" >&2
+  echo "shard.sh: $*" >>"$shard.log" || true # the disk may be full
   exit 2
 }
 
@@ -47,7 +48,7 @@ else
     code=0
     project || code=$?
     [[ $code -ge 2 && $code -ne 130 ]] || break # 1: there are errors in their places; 130: someone wants it to end
-    echo "shard.sh: exit code $code, try $try of $tries" >>"$shard.log"
+    echo "shard.sh: exit code $code, try $try of $tries" >>"$shard.log" || true
   done
 fi
 [[ $code -le 1 ]] || fail "not finished: exit code $code"

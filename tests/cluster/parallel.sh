@@ -54,6 +54,13 @@ run
 grep --quiet 'shards that are not finished: 1; the first is .*/000006' run.said || fail "the shard is not named"
 rmdir output.ndjson.work/shards/000006.out
 
+# The disk is full when the shards are joined.
+mkdir full
+printf '#!/bin/sh\nexit 1\n' >full/cat
+chmod +x full/cat
+PATH=$work/full:$PATH run
+[[ $code -eq 2 && ! -e output.ndjson ]] || fail "exit code $code where the shards cannot be joined"
+
 run
 expect_joined "$code"
 run # there is nothing left to do
