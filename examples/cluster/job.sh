@@ -4,6 +4,7 @@
 #
 # Beside OUTPUT stands the folder OUTPUT.work until the job is done, and then a small rest of it:
 #   job, options, program  what the job is: a second run must ask the same, and goes on where the first stopped
+#   sample, digits         some series, and what the nodes make of them: all must make the same
 #   shards/000000          the lines of a shard; .out its results, .done its exit code and how many results, .log its talk
 #   result                 after the end: exit code, results, bytes
 
@@ -103,6 +104,8 @@ begin_job() {
   [[ -e $work/shards ]] || split_input "$job"
 }
 
+no_series=$'^[ \t\r]*\\(#\\|$\\)' # a line that has no result
+
 split_input() {
   # The first line with a series tells what the file is, as for a single run.
   local first lines per_shard
@@ -112,9 +115,10 @@ split_input() {
   lines=$(wc -l <"$input")
   [[ $(tail -c 1 "$input" | wc -l) -eq 1 ]] || lines=$((lines + 1))
   per_shard=$(((lines + shards - 1) / shards))
-  rm -rf "$work/shards.part" "$work/shards.joined"
+  rm -rf "$work/digits" "$work/shards.part" "$work/shards.joined"
   mkdir "$work/shards.part"
   split --lines="$per_shard" --numeric-suffixes --suffix-length=6 "$input" "$work/shards.part/"
+  LC_ALL=C grep --text --invert-match --max-count=64 "$no_series" "$input" >"$work/sample"
   echo "$per_shard" >"$work/lines_per_shard"
   echo "$program" >"$work/program"
   echo "$SWARMCAST_ISA" >"$work/isa"

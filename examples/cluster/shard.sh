@@ -18,20 +18,27 @@ fail() {
   exit 2
 }
 
-# Without the instructions that v3 stands for, the program would take the baseline, and the last digits would differ.
 SWARMCAST_ISA=$(<"$work/isa")
 export SWARMCAST_ISA
-if [[ $SWARMCAST_ISA == v3 ]]; then
-  for flag in avx2 fma bmi1 bmi2; do
-    grep --quiet --word-regexp "$flag" /proc/cpuinfo || fail "$(hostname) lacks $flag: SWARMCAST_ISA=v3 is for nodes that have it"
-  done
-fi
+program=$(<"$work/program")
+options=()
+mapfile -d '' -t options <"$work/options"
+
+# The last digits depend on the processor and on the C library. The first shard that gets here says what those of a sample are;
+# a node on which they are others is not to take part.
+check_digits() {
+  local code=0
+  "$program" batch "$work/sample" --jobs 1 ${options[@]+"${options[@]}"} >"$shard.sample" 2>>"$shard.log" || code=$?
+  [[ $code -le 1 ]] || fail "the sample, $work/sample: exit code $code"
+  ln "$shard.sample" "$work/digits" 2>/dev/null || true # one of many can do that
+  cmp --quiet "$shard.sample" "$work/digits" ||
+    fail "$(uname -n) gives other last digits than the node that began: take nodes of one kind (docs/scaling.md)"
+  rm "$shard.sample"
+}
 
 # A retry goes on behind the results that are there, so that no series is lost and none is done twice.
 project() {
-  local options=() program first_line
-  mapfile -d '' -t options <"$work/options"
-  program=$(<"$work/program")
+  local first_line
   first_line=$((10#${shard##*/} * $(<"$work/lines_per_shard") + 1))
   "$program" batch "$shard" --first-line "$first_line" --jobs "${SLURM_CPUS_PER_TASK:-1}" --resume "$shard.out" \
     ${options[@]+"${options[@]}"} 2>>"$shard.log"
@@ -43,6 +50,7 @@ code=0
 if [[ $series -eq 0 ]]; then
   : >"$shard.out"
 else
+  check_digits
   for ((try = 1; try <= tries; ++try)); do
     [[ $try -eq 1 ]] || sleep "$try" # a full disk or a file server may come back
     code=0

@@ -46,6 +46,14 @@ grep --quiet 'exit code 137, try 1 of 3' output.ndjson.work/shards/000001.log ||
 refused 'is that of another job' "$parallel_sh" input.ndjson output.ndjson -- --at 48h
 refused 'is that of another job' env SWARMCAST_ISA=v3 "$parallel_sh" input.ndjson output.ndjson -- --at 48h,7d
 
+# A node with another processor: what the others made of the sample is not what it makes of it.
+mv output.ndjson.work/digits .
+echo other >output.ndjson.work/digits
+run
+[[ $code -eq 2 ]] || fail "exit code $code where a node gives other digits"
+grep --quiet 'gives other last digits' run.said || fail "other digits go unnoticed"
+mv digits output.ndjson.work/
+
 # A shard that fails for good: a folder stands where its results are to go.
 rm -rf output.ndjson.work/shards/000006.out* output.ndjson.work/shards/000006.done
 mkdir output.ndjson.work/shards/000006.out
