@@ -109,7 +109,7 @@ no_series=$'^[ \t\r]*\\(#\\|$\\)' # a line that has no result
 split_input() {
   # The first line with a series tells what the file is, as for a single run.
   local first lines per_shard
-  first=$(LC_ALL=C sed -e '1s/^\xEF\xBB\xBF//' -e '/^[ \t\r]*\(#\|$\)/d' -e 's/^[ \t\r]*//' "$input" | head -c 1 | tr -d '\0') || true
+  first=$(LC_ALL=C sed -e '1s/^\xEF\xBB\xBF//' -e "/$no_series/d" -e 's/^[ \t\r]*//' "$input" | head -c 1 | tr -d '\0') || true
   [[ $first == '{' ]] ||
     refuse "$input is not NDJSON, a series a line in braces: a table cannot be split, so give it to swarmcast batch as it is"
   lines=$(wc -l <"$input")
@@ -141,7 +141,8 @@ end_job() {
   mapfile -t unfinished < <(unfinished_shards)
   if [[ ${#unfinished[@]} -gt 0 ]]; then
     tail --lines=3 "$work/shards/${unfinished[0]}.log" >&2 2>/dev/null || true
-    refuse "shards that are not finished: ${#unfinished[@]}; the first is $work/shards/${unfinished[0]}, whose .log says why. The same command goes on from there"
+    refuse "shards that are not finished: ${#unfinished[@]}; the first is $work/shards/${unfinished[0]}, whose .log says why." \
+      "The same command goes on from there"
   fi
   # Every output names its version and prior: a file may have been changed while the job ran.
   if [[ $(find "$work/shards" -name '*.out.state' -exec grep --no-filename -e '^swarmcast batch ' -e '^prior: ' {} + |
@@ -166,5 +167,6 @@ end_job() {
   mv "$work/result.part" "$work/result"
   mv "$work/shards" "$work/shards.joined" # what is half removed must not pass for a job
   rm -rf "$work/shards.joined"
-  [[ $worst -eq 0 ]] || echo "$(basename "$0"): $total series, of which some could not be projected: each has its error in its place" >&2
+  [[ $worst -eq 0 ]] ||
+    echo "$(basename "$0"): $total series, of which some could not be projected: each has its error in its place" >&2
 }

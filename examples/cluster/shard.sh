@@ -3,8 +3,8 @@
 #
 #   shard.sh WORK [NUMBER]   the number is that of the array task where Slurm starts it
 #
-# Every number of processors gives the same bytes. Slurm's own variables change what follows here, such as SBATCH_TIMELIMIT.
-#SBATCH --job-name=swarmcast --ntasks=1 --cpus-per-task=1 --mem=256M --requeue
+# Slurm's own variables, such as SBATCH_TIMELIMIT or SBATCH_MEM_PER_NODE, change what is asked for here.
+#SBATCH --job-name=swarmcast --ntasks=1 --mem=256M --requeue
 set -euo pipefail
 
 work=$1

@@ -8,6 +8,7 @@
 #   SWARMCAST       the program (swarmcast in the PATH)
 #   SWARMCAST_ISA   baseline (the default), or v3, which is faster, where every node has AVX2
 #   SHARDS          into how many ranges of lines the input is split (64); Slurm takes up to MaxArraySize
+#   CPUS            how many processors a task has (1)
 #   SBATCH_...      Slurm's own: SBATCH_PARTITION, SBATCH_ACCOUNT, SBATCH_TIMELIMIT
 set -euo pipefail
 here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
@@ -43,7 +44,7 @@ if [[ ${#unfinished[@]} -gt 0 ]]; then
   tasks=$(printf '%s\n' "${unfinished[@]}" | sed 's/^0*\(.\)/\1/' | paste --serial --delimiters=,)
   trap interrupted INT TERM
   : >"$work/array"
-  sbatch --wait --parsable --export=ALL --array="$tasks" --output="$(realpath "$work")/shards/%a.slurm" \
+  sbatch --wait --parsable --export=ALL --cpus-per-task="${CPUS:-1}" --array="$tasks" --output="$(realpath "$work")/shards/%a.slurm" \
     "$here/shard.sh" "$(realpath "$work")" >"$work/array" &
   running=$!
   wait "$running" || true # the worst exit code, and end_job sees which
