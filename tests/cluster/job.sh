@@ -6,7 +6,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 swarmcast=$(realpath "${SWARMCAST:-$root/build/release/swarmcast}")
 export SWARMCAST_ISA=baseline
 work=$(mktemp -d)
+running= # the script that is tried, where it runs in the background
 end() {
+  if [[ $running ]]; then
+    kill -TERM "$running" 2>/dev/null || true
+    wait "$running" 2>/dev/null || true
+  fi
   if declare -F stop_all >/dev/null; then stop_all; fi
   rm -rf "$work"
 }
@@ -45,7 +50,7 @@ make_killed_program() {
 #!/usr/bin/env bash
 if [[ " \$* " == *" --first-line 401 "* ]] && mkdir "$work/killed" 2>/dev/null; then
   "$swarmcast" "\$@" &
-  while [[ ! -s $work/output.ndjson.work/shards/000001.out ]]; do sleep 0.01; done
+  while [[ ! -s $work/output.ndjson.work/shards/000001.out ]] && kill -0 \$!; do sleep 0.01; done
   kill -KILL \$!
   wait \$!
   kill -KILL \$\$

@@ -35,9 +35,10 @@ for _ in {1..300}; do
   [[ ! -s output.ndjson.work/shards/000004.out ]] || break
   sleep 0.1
 done
-kill -TERM "$running"
+kill -TERM "$running" || fail "it had ended before it was stopped"
 code=0
 wait "$running" || code=$?
+running=
 [[ $code -eq 130 ]] || fail "exit code $code of a run that was stopped"
 [[ ! -e output.ndjson ]] || fail "a run that was stopped has an output"
 finished=$(find output.ndjson.work/shards -name '*.done' | wc -l)

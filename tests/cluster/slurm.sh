@@ -29,6 +29,13 @@ slurmctld=
 slurmd=
 stop_all() {
   local daemon
+  if [[ $slurmd ]]; then # its tasks would outlive it
+    scancel --quiet --user="$(id -un)" 2>/dev/null || true
+    for _ in {1..100}; do
+      ! nothing_runs || break
+      sleep 0.1
+    done
+  fi
   for daemon in "$slurmd" "$slurmctld" "$munged"; do
     [[ $daemon ]] || continue
     kill -TERM "$daemon" 2>/dev/null || true
@@ -47,6 +54,7 @@ wait_for() {
 }
 munge_answers() { munge -S "$slurm/munge/sock" -n | unmunge -S "$slurm/munge/sock"; }
 node_is_idle() { [[ $(timeout 3 sinfo --noheader --format=%T) == idle ]]; }
+nothing_runs() { [[ ! $(timeout 3 squeue --noheader 2>/dev/null) ]]; }
 
 start_slurm() {
   local port name
@@ -131,12 +139,12 @@ chmod +x block/split
 PATH=$work/block:$PATH "$root/examples/cluster/slurm.sh" input.ndjson output.ndjson -- --at 48h,7d >stopped.said 2>&1 &
 running=$!
 wait_for 60 "the kill" grep --quiet 'exit code 137, try 1 of 3' output.ndjson.work/shards/000001.log
-kill -TERM "$running"
+kill -TERM "$running" || fail "it had ended before it was stopped"
 code=0
 wait "$running" || code=$?
+running=
 [[ $code -eq 130 ]] || fail "exit code $code of a run that was stopped"
 [[ ! -e output.ndjson ]] || fail "a run that was stopped has an output"
-nothing_runs() { [[ ! $(squeue --noheader) ]]; }
 wait_for 30 "the end of the tasks" nothing_runs
 
 run
