@@ -5,8 +5,9 @@
 #   tests/run.sh --all   besides, each step with the seconds it took: clang-tidy; the same tests under clang with assertions and
 #                        sanitizers; the threads under the thread sanitizer; in the development build (g++, assertions, shared library) those that need the program
 #                        alone; formatting, shell scripts; a minute of fuzzing for each parser; the quickstart on a clean
-#                        tree, in which the release is then built and tested; scraping a real tracker; the tables of
-#                        docs/validation.md, where ../shared/corpus is.
+#                        tree, in which the release is then built and tested; scraping a real tracker; a batch in shards
+#                        by GNU parallel and by a real Slurm; the tables of docs/validation.md, where
+#                        ../shared/corpus is.
 #                        Nothing there is skipped: what is missing is a failure. Made for Debian 12, whose clang-format 14
 #                        and clang-tidy 14 say what is right.
 set -euo pipefail
@@ -56,7 +57,7 @@ check_tidy() {
 
 check_scripts() {
   step "shellcheck"
-  shellcheck --external-sources .ci/run examples/*.sh tests/*.sh tests/*/*.sh
+  shellcheck --external-sources .ci/run examples/*.sh examples/*/*.sh tests/*.sh tests/*/*.sh
 }
 
 check_threads() {
@@ -83,6 +84,13 @@ check_quickstart() {
 check_scraping() {
   step "tests/scrape/opentracker.sh: against a real tracker"
   tests/scrape/opentracker.sh
+}
+
+check_clusters() {
+  step "tests/cluster/parallel.sh: in shards by GNU parallel"
+  tests/cluster/parallel.sh
+  step "tests/cluster/slurm.sh: in shards by a real Slurm"
+  tests/cluster/slurm.sh
 }
 
 check_fuzzing() {
@@ -119,6 +127,7 @@ case "$*" in
     cd "$tree" # the library is not compiled again
     check_validation "$root"
     check_scraping
+    check_clusters
     build_and_test release # last, so that the end shows what ran
     step
     echo "What took how long:"

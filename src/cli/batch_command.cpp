@@ -33,6 +33,12 @@ constexpr Option gather_option{.group = "Readings",
                                .help =
                                    "rows of a series need not stand together: hold the\n"
                                    "table in memory"};
+constexpr Option first_line_option{.group = "Readings",
+                                   .name = "--first-line",
+                                   .value = "N",
+                                   .help =
+                                       "FILE is a part of a larger one in JSON, and begins\n"
+                                       "with its line N: errors name the lines of that one"};
 constexpr Option batch_format_option{.group = "Output",
                                      .name = "--format",
                                      .value = "NAME",
@@ -58,9 +64,9 @@ constexpr Option batch_strict_option{
 constexpr Option batch_quiet_option{
     .group = "Output", .name = "--quiet", .letter = "-q", .help = "print no summary of errors"};
 
-constexpr std::array batch_reading_options{from_option,        release_option,      since_option,         source_option,
-                                           time_column_option, count_column_option, series_column_option, gather_option,
-                                           increments_option,  hold_option,         on_fall_option};
+constexpr std::array batch_reading_options{
+    from_option,          release_option, since_option,      source_option,     time_column_option, count_column_option,
+    series_column_option, gather_option,  first_line_option, increments_option, hold_option,        on_fall_option};
 
 constexpr auto options = joined(joined(batch_reading_options, question_options),
                                 std::array{jobs_option, batch_format_option, resume_option, progress_option,
@@ -111,6 +117,16 @@ Result<std::string> read_path(const Arguments& arguments) {
                  {fmt::format("argument {}", word.number)}};
   }
   return arguments.words.front().text;
+}
+
+Result<std::size_t> read_first_line(const Arguments& arguments) {
+  constexpr std::size_t most_lines = 1000000000000000;
+  const auto* text = arguments.value(first_line_option);
+  if (text == nullptr) return 1;
+  if (const auto line = whole_number(*text, most_lines)) return *line;
+  return at_option(
+      {ErrorCode::usage, fmt::format("{} is not the number of a line: write 1, 2, 3 and so on", quote(*text)), {}},
+      first_line_option, *text);
 }
 
 Result<BatchJob> read_job(const Arguments& arguments) {
@@ -225,6 +241,8 @@ int run_batch(const Arguments& arguments, const Console& console) {
   if (!job) return refuse(console.err, job.error());
   const auto jobs = read_jobs(arguments);
   if (!jobs) return refuse(console.err, jobs.error());
+  const auto first_line = read_first_line(arguments);
+  if (!first_line) return refuse(console.err, first_line.error());
   InputFile input;
   if (auto error = input.open(*path, console.in, "batch takes a file of series, or - for standard input")) {
     return refuse(console.err, *error);
@@ -232,7 +250,7 @@ int run_batch(const Arguments& arguments, const Console& console) {
   job->source = input.name();
 
   const Interruption interruption;
-  SeriesSplitter splitter(input.buffer(), job->source, job->read, arguments.has(gather_option));
+  SeriesSplitter splitter(input.buffer(), job->source, job->read, arguments.has(gather_option), *first_line);
   KeptOutput file;
   Kept kept;
   const auto* out = arguments.value(resume_option);

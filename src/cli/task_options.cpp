@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 #include <thread>
 #include <utility>
 
@@ -13,15 +12,6 @@
 
 namespace swarmcast::cli {
 namespace {
-
-/// A whole number within 1 and `most`.
-std::optional<std::size_t> whole_number(std::string_view text, std::size_t most) {
-  std::size_t number = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  const bool whole = error == std::errc() && rest == end;
-  return whole && number >= 1 && number <= most ? std::optional(number) : std::nullopt;
-}
 
 Result<TaskOptions> read_task_options(const Arguments& arguments) {
   auto read = read_options(arguments);
@@ -79,6 +69,14 @@ Result<ToldTasks> read_told_tasks(const Arguments& arguments, std::istream& in, 
   if (!tasks) return tasks.error();
   told.tasks = *std::move(tasks);
   return told;
+}
+
+std::optional<std::size_t> whole_number(std::string_view text, std::size_t most) {
+  std::size_t number = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  const bool whole = error == std::errc() && rest == end;
+  return whole && number >= 1 && number <= most ? std::optional(number) : std::nullopt;
 }
 
 Result<std::size_t> read_jobs(const Arguments& arguments) {

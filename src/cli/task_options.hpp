@@ -1,7 +1,9 @@
 #pragma once
 /// How a command is given many series or tasks: a file, and options for how to take it.
 
+#include <cstddef>
 #include <istream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +49,9 @@ struct ToldTasks {
 /// Reads the one FILE that the command's words name, or standard input where it is "-". Warnings are not yet printed.
 /// Every error has its place.
 [[nodiscard]] Result<ToldTasks> read_told_tasks(const Arguments& arguments, std::istream& in, std::string_view command);
+
+/// A whole number within 1 and `most`.
+[[nodiscard]] std::optional<std::size_t> whole_number(std::string_view text, std::size_t most);
 
 /// How many threads --jobs asks for, or one for each processor.
 [[nodiscard]] Result<std::size_t> read_jobs(const Arguments& arguments);

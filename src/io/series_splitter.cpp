@@ -84,8 +84,9 @@ std::size_t RawSeries::line_of(std::size_t line_of_text) const {
   return lines.empty() ? line + row : lines[std::min(row, lines.size() - 1)];
 }
 
-SeriesSplitter::SeriesSplitter(std::streambuf& in, std::string source, ReadOptions options, bool gather)
-    : in_(in), source_(std::move(source)), options_(std::move(options)), gather_(gather) {}
+SeriesSplitter::SeriesSplitter(std::streambuf& in, std::string source, ReadOptions options, bool gather,
+                               std::size_t first_line)
+    : in_(in), source_(std::move(source)), options_(std::move(options)), gather_(gather), line_(first_line) {}
 
 Result<std::optional<RawSeries>> SeriesSplitter::next() {
   try {
@@ -138,6 +139,11 @@ void SeriesSplitter::advance(std::size_t bytes) {
 
 /// Finds out what the input is.
 std::optional<Error> SeriesSplitter::begin() {
+  if (line_ > 1) {  // what the input is has been found out at its beginning, which is not here
+    const bool json = options_.format == InputFormat::automatic || options_.format == InputFormat::json;
+    if (json && !gather_) return std::nullopt;
+    return fail("--first-line is for a part of a file in JSON: a part of a table lacks the header");
+  }
   std::string_view first;
   while ((first = first_line(buffer_)).empty() || first.data() + first.size() == buffer_.data() + buffer_.size()) {
     if (buffer_.size() > most_series_bytes || !fill()) break;

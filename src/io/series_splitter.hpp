@@ -35,9 +35,10 @@ inline constexpr std::size_t most_series_bytes = std::size_t{16} << 20;
 /// Takes NDJSON line by line, and a table by the series its rows name. Blank lines and comments are none.
 class SeriesSplitter {
  public:
-  /// With `gather` the rows of a table need not stand together: all of it, 1 GiB at most, is held in memory.
+  /// With `gather` the rows of a table need not stand together: all of it, 1 GiB at most, is held in memory. Lines are
+  /// numbered from `first_line`: what begins behind line 1 is a part of NDJSON, whatever it looks like.
   /// `in` must outlive the splitter, and may throw std::system_error where it cannot be read.
-  SeriesSplitter(std::streambuf& in, std::string source, ReadOptions options, bool gather);
+  SeriesSplitter(std::streambuf& in, std::string source, ReadOptions options, bool gather, std::size_t first_line = 1);
 
   /// The next series, or none at the end. Errors, after which there is no next: `unreadable_file`; `bad_file` for a
   /// table whose header lacks a column, whose rows of a series do not stand together, and for what is neither NDJSON
@@ -84,7 +85,7 @@ class SeriesSplitter {
 
   std::string buffer_;
   std::size_t next_ = 0;  // offset in the buffer of the next byte to take
-  std::size_t line_ = 1;  // of the input, of that byte
+  std::size_t line_;      // of the input, of that byte
   bool at_end_ = false;   // of the input: nothing follows the buffer
   std::uint64_t bytes_read_ = 0;
 

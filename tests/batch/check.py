@@ -140,6 +140,27 @@ def check_tables(folder):
     demand(results[1]["error"]["line"] == 5, "the line of a gathered row")
 
 
+def check_parts(folder):
+    """Parts of a file, each told where it begins, make the results of the whole, whatever line a part begins with."""
+    lines = mixed(400, 3).splitlines(keepends=True)
+    lines[10:10] = [b"# a comment\n", b" \t\r\n", b"[[10, 200000]]\n", b"\xff\xfe\n", b"null\n"]
+    whole = batch("-", input=b"".join(lines), code=1)
+    for size in (1, 7, 100):
+        parts = b""
+        for begin in range(0, min(len(lines), 40 * size), size):
+            done = subprocess.run([PROGRAM, "batch", "-", "--first-line", str(begin + 1)],
+                                  input=b"".join(lines[begin:begin + size]), capture_output=True)
+            only_comments = size == 1 and begin in (10, 11)
+            demand(done.returncode == 2 if only_comments else done.returncode in (0, 1), f"a part: {done.stderr.decode()}")
+            parts += done.stdout
+        demand(whole.startswith(parts), f"parts of {size} lines differ from the whole")
+        demand(size * 40 < len(lines) or parts == whole, f"parts of {size} lines: something is missing")
+    for arguments, say in ((["0"], b"is not the number of a line"), (["2", "--from", "csv"], b"lacks the header"),
+                           (["2", "--gather"], b"lacks the header")):
+        done = subprocess.run([PROGRAM, "batch", "-", "--first-line", *arguments], input=lines[0], capture_output=True)
+        demand(done.returncode == 2 and say in done.stderr, f"{arguments}: {done.returncode} {done.stderr.decode()}")
+
+
 def check_strict(folder):
     done = subprocess.run([PROGRAM, "batch", "-", "--strict"], input=mixed(100, 10), capture_output=True)
     demand(done.returncode == 2, f"--strict: exit code {done.returncode}")
