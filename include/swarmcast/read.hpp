@@ -173,8 +173,9 @@ struct Request {
 };
 
 /// Reads one of many series: a line of JSON, or a header and rows. In JSON it may say itself what is asked about it
-/// (docs/batch.md); `question` is for what it does not say. Errors: those of read_series(), `several_series` for a
-/// second object, and those of the parts of the question.
+/// (docs/batch.md); `question` is for what it does not say, and what of it lies behind the last reading is left out
+/// with a warning, unless none would be left. Errors: those of read_series(), `several_series` for a second object, and
+/// those of the parts of the question.
 [[nodiscard]] Result<Request> read_request(std::string_view bytes, std::string_view source, const ReadOptions& options,
                                            const Question& question);
 

@@ -20,6 +20,8 @@ namespace swarmcast {
 /// True when the two differ in the case of letters at most.
 [[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
 
+[[nodiscard]] bool is_utf8(std::string_view bytes);
+
 /// Valid UTF-8 that cannot move the cursor, reorder the line or break it: controls (C0, C1, DEL), bidirectional
 /// controls, line and paragraph separators, and every byte that is not UTF-8 become U+FFFD, one for each.
 [[nodiscard]] std::string printable(std::string_view bytes);

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "base/format.hpp"
@@ -62,7 +64,7 @@ constexpr Option progress_option{.group = "Output",
 constexpr Option batch_strict_option{
     .group = "Output", .name = "--strict", .help = "stop at the first error or warning"};
 constexpr Option batch_quiet_option{
-    .group = "Output", .name = "--quiet", .letter = "-q", .help = "print no summary of errors"};
+    .group = "Output", .name = "--quiet", .letter = "-q", .help = "print no summary of errors and warnings"};
 
 constexpr std::array batch_reading_options{
     from_option,          release_option, since_option,      source_option,     time_column_option, count_column_option,
@@ -74,7 +76,7 @@ constexpr auto options = joined(joined(batch_reading_options, question_options),
 
 /// What the results depend on, a line each, for OUT.state. The input is known by its ids.
 std::string job_in_words(const Arguments& arguments, const Inquiry& inquiry) {
-  std::string words = fmt::format("swarmcast batch {}\n", version());
+  std::string words = fmt::format("{} {}\n", job_heading, version());
   if (!inquiry.least_squares) {
     words += fmt::format("prior: {}, SHA-256 {}\n", printable(inquiry.prior.name), sha256(write_prior(inquiry.prior)));
   }
@@ -89,7 +91,7 @@ std::string job_in_words(const Arguments& arguments, const Inquiry& inquiry) {
       exactly += fmt::format("{} {}{}", option.name, value, '\0');
     }
   }
-  return words + fmt::format("options: SHA-256 {}\n", sha256(exactly));
+  return words + fmt::format("{}SHA-256 {}\n", options_sum, sha256(exactly));
 }
 
 /// What CSV has no columns for.
@@ -155,8 +157,7 @@ class Results {
     if (header_due_ && !answers.text.empty()) answers.text.insert(0, batch_header);
     if (!answers.text.empty()) header_due_ = false;
     if (!write(answers.text)) return false;
-    series_ += answers.series;
-    failures_ += answers.failures;
+    tally_.add(answers.tally);
     if (!answers.error && answers.warnings.empty()) return true;
     refused_ = std::move(answers);
     return false;
@@ -164,8 +165,13 @@ class Results {
 
   void finish() { write_error_ = file_->finish(); }
 
-  [[nodiscard]] std::size_t series() const { return kept_.series + series_; }
-  [[nodiscard]] std::size_t failures() const { return kept_.failures + failures_; }
+  /// Of this run, and with what was kept.
+  [[nodiscard]] const Tally& now() const { return tally_; }
+  [[nodiscard]] Tally all() const {
+    Tally all = kept_.tally;
+    all.add(tally_);
+    return all;
+  }
   [[nodiscard]] bool lost_reader() const { return lost_reader_; }
   [[nodiscard]] const std::optional<Error>& write_error() const { return write_error_; }
   [[nodiscard]] const std::optional<Answers>& refused() const { return refused_; }
@@ -185,15 +191,27 @@ class Results {
   KeptOutput* file_;
   const Kept& kept_;
   bool header_due_;
-  std::size_t series_ = 0;
-  std::size_t failures_ = 0;
+  Tally tally_;
   bool lost_reader_ = false;
   std::optional<Error> write_error_;
   std::optional<Answers> refused_;
 };
 
-std::string counted_series(std::size_t series) {
-  return fmt::format("{} series", full_count(static_cast<double>(series)));
+std::string whole(std::size_t count) { return full_count(static_cast<double>(count)); }
+
+/// "3 series: 1 could not be projected, the first on line 2 (bad-count), and has its error in its place"
+std::string summary(const Tally& all) {
+  std::string text = fmt::format("{} series: ", whole(all.series));
+  if (all.failures > 0) {
+    text += fmt::format("{} could not be projected, the first on line {} ({}); {} its error in its place",
+                        whole(all.failures), all.first_line, to_string(all.first_code),
+                        all.failures == 1 ? "it has" : "each has");
+  }
+  if (all.warned > 0) {
+    text += fmt::format("{}{} {} warnings", all.failures > 0 ? "; " : "", whole(all.warned),
+                        all.warned == 1 ? "has" : "have");
+  }
+  return text;
 }
 
 /// What is to be said at the end, and the exit code.
@@ -202,36 +220,44 @@ int conclude(const Arguments& arguments, const Console& console, const Results& 
   if (results.lost_reader()) return exit_answered;  // close_output() knows whether it was that, or a full disk
   if (results.write_error()) return refuse(console.err, *results.write_error());
   if (const auto& refused = results.refused()) {
-    if (refused->error) {
-      static_cast<void>(refuse(console.err, *refused->error));
-    }
+    if (refused->error) static_cast<void>(refuse(console.err, *refused->error));
     for (const Warning& warning : refused->warnings) warn(console.err, warning, true);
     return exit_refused;
   }
-  const auto* out = arguments.value(resume_option);
+  const Tally all = results.all();
   if (Interruption::requested()) {
-    console.err << fmt::format("swarmcast: interrupted: {} {} done{}\n", counted_series(results.series()),
-                               results.series() == 1 ? "is" : "are",
-                               out != nullptr ? "; the same command goes on from there" : "");
+    console.err << fmt::format("swarmcast: interrupted: {} series {} done; {}\n", whole(all.series),
+                               all.series == 1 ? "is" : "are",
+                               arguments.has(resume_option) ? "the same command goes on from there"
+                                                            : "a job begun with --resume OUT can be continued");
     return exit_interrupted;
   }
   if (input_error) return refuse(console.err, *input_error);
-  if (results.series() == 0) {
+  if (all.series == 0) {
     return refuse(
         console.err,
         {ErrorCode::no_readings, "there is no series in it: give one a line in JSON, or a table with rows", {source}});
   }
-  if (results.failures() == 0) return exit_answered;
-  if (!arguments.has(batch_quiet_option)) {
-    console.err << fmt::format("swarmcast: {}, of which {} could not be projected: each has its error in its place\n",
-                               counted_series(results.series()), full_count(static_cast<double>(results.failures())));
+  if (all.failures + all.warned > 0 && !arguments.has(batch_quiet_option)) {
+    console.err << "swarmcast: " << summary(all) << '\n';
   }
-  return exit_no_answer;
+  return all.failures > 0 ? exit_no_answer : exit_answered;
 }
 
 bool shows_progress(const Arguments& arguments, const Console& console) {
   const auto* when = arguments.value(progress_option);
-  return when == nullptr || *when == "auto" ? console.terminal.shows_progress : *when == "on";
+  return when == nullptr || *when == "auto" ? console.terminal.shows_progress && !console.terminal.shows_output
+                                            : *when == "on";
+}
+
+/// The output, and what is beside it, must not be the input.
+std::optional<Error> check_apart(const std::string& in, const std::string& out) {
+  for (const std::string& written : {out, KeptOutput::state_of(out)}) {
+    std::error_code none;
+    if (!std::filesystem::equivalent(in, written, none)) continue;
+    return Error{ErrorCode::usage, "this is the input: name another file for the output", {written}};
+  }
+  return std::nullopt;
 }
 
 int run_batch(const Arguments& arguments, const Console& console) {
@@ -255,8 +281,13 @@ int run_batch(const Arguments& arguments, const Console& console) {
   Kept kept;
   const auto* out = arguments.value(resume_option);
   if (out != nullptr) {
+    if (auto error = check_apart(*path, *out)) return refuse(console.err, *error);
     if (auto error = file.open(*out, job_in_words(arguments, job->inquiry))) return refuse(console.err, *error);
     auto passed = pass_kept(*job, splitter, file);
+    if (Interruption::requested()) {  // the input may have ended in the middle of a series
+      console.err << "swarmcast: interrupted: the output is as it was\n";
+      return exit_interrupted;
+    }
     if (!passed) return refuse(console.err, place_at(passed.error(), *out));
     kept = *std::move(passed);
     if (auto error = file.cut()) return refuse(console.err, *error);
@@ -265,14 +296,12 @@ int run_batch(const Arguments& arguments, const Console& console) {
   Results results(console, out != nullptr ? &file : nullptr, kept, job->csv);
   {
     BatchProgress progress(console.err, shows_progress(arguments, console), console.terminal.shows_progress,
-                           input.size(), splitter.bytes_read());
-    bool at_end = kept.series > 0 && !kept.next;
+                           input.size(), splitter.bytes_taken());
+    bool at_end = false;
     const auto source = [&]() -> std::optional<Chunk> {
       if (at_end || Interruption::requested()) return std::nullopt;
-      if (kept.next) {
-        Chunk chunk{.bytes_read = splitter.bytes_read()};
-        chunk.series.push_back(*std::exchange(kept.next, std::nullopt));
-        return chunk;
+      if (!kept.next.empty()) {
+        return Chunk{.series = std::exchange(kept.next, {}), .bytes_taken = splitter.bytes_taken()};
       }
       auto taken = take_chunk(splitter);
       if (Interruption::requested()) return std::nullopt;  // what came last may be torn
@@ -282,9 +311,10 @@ int run_batch(const Arguments& arguments, const Console& console) {
       return std::move(taken.chunk);
     };
     const auto sink = [&](Answers answers) {
-      const auto bytes_read = answers.bytes_read;
+      const auto bytes_taken = answers.bytes_taken;
       const bool more = results.take(std::move(answers));
-      progress.report(results.series() - kept.series, bytes_read);
+      if (!more) Interruption::end_input();  // another thread may wait for it
+      progress.report(results.now().series, bytes_taken);
       return more;
     };
     run_pipeline(

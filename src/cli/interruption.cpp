@@ -16,31 +16,47 @@ constexpr std::array signals{SIGINT, SIGTERM};
 
 // What a handler of signals may touch. The pipe wakes a thread that waits for input, whichever has got the signal.
 std::atomic<bool> wished{false};
+std::atomic<bool> input_ended{false};
 std::atomic<int> wake_up{-1};
 int woken = -1;
 std::array<struct sigaction, signals.size()> before{};
 
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
-void take_signal(int /*number*/) {
-  const int reason = errno;
-  wished = true;
+void wake() {
   const char byte = 0;
   static_cast<void>(!::write(wake_up, &byte, 1));  // a full pipe wakes as well
+}
+
+void take_signal(int number) {
+  const int reason = errno;
+  if (wished.exchange(true)) {
+    std::signal(number, SIG_DFL);
+    std::raise(number);  // as soon as this handler is through
+  }
+  wake();
   errno = reason;
+}
+
+/// Above the three that a program may be started without, and others then take for theirs.
+int raised(int descriptor) {
+  constexpr int above_standard_streams = 3;
+  const int result = ::fcntl(descriptor, F_DUPFD_CLOEXEC, above_standard_streams);
+  ::close(descriptor);
+  return result;
 }
 
 }  // namespace
 
 Interruption::Interruption() {
   wished = false;
+  input_ended = false;
   std::array<int, 2> ends{-1, -1};
   if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return;  // then Ctrl-C ends the program as ever
-  woken = ends[0];
-  wake_up = ends[1];
+  woken = raised(ends[0]);
+  wake_up = raised(ends[1]);
   struct sigaction action {};
   action.sa_handler = take_signal;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigemptyset(&action.sa_mask);
   for (std::size_t i = 0; i < signals.size(); ++i) {
     ::sigaction(signals[i], nullptr, &before[i]);
@@ -58,12 +74,18 @@ Interruption::~Interruption() {
 
 bool Interruption::requested() { return wished; }
 
+void Interruption::end_input() {
+  input_ended = true;
+  wake();
+}
+
 bool Interruption::wait_to_read(int descriptor) {
   if (woken < 0) return true;
+  const auto ends = [] { return wished || input_ended; };
   std::array<pollfd, 2> awaited{{{descriptor, POLLIN, 0}, {woken, POLLIN, 0}}};
-  while (!wished && ::poll(awaited.data(), awaited.size(), -1) < 0 && errno == EINTR) {
+  while (!ends() && ::poll(awaited.data(), awaited.size(), -1) < 0 && errno == EINTR) {
   }
-  return !wished;
+  return !ends();
 }
 
 }  // namespace swarmcast::cli

@@ -3,7 +3,7 @@
 namespace swarmcast::cli {
 
 /// While this lives, Ctrl-C (SIGINT) and SIGTERM are wishes to end well: input seems to end, and what is under way is
-/// finished. A second one ends the program at once. Signals that were ignored stay so. One at a time.
+/// finished. A second one ends the program at once. Signals that were ignored stay so. At most one lives at a time.
 class Interruption {
  public:
   Interruption();
@@ -14,8 +14,10 @@ class Interruption {
   /// Whether the wish has come.
   [[nodiscard]] static bool requested();
 
-  /// Waits until the descriptor can be read; false where the wish comes first. Without an Interruption it does not
-  /// wait.
+  /// Nothing more is to be read, for other reasons: who waits for input, waits no longer.
+  static void end_input();
+
+  /// Waits until the descriptor can be read; false where it need not be. Without an Interruption it does not wait.
   [[nodiscard]] static bool wait_to_read(int descriptor);
 };
 

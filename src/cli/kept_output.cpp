@@ -42,6 +42,7 @@ Error KeptOutput::refusal(std::string message) const { return {ErrorCode::not_re
 
 std::optional<Error> KeptOutput::open(const std::string& path, const std::string& job) {
   path_ = path;
+  if (path == "-") return refusal("this must be a file: standard output cannot be continued");
   constexpr unsigned mode = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, mode);
   if (descriptor_ < 0) return failure(ErrorCode::unwritable_file, "cannot be opened", errno);
@@ -55,14 +56,18 @@ std::optional<Error> KeptOutput::open(const std::string& path, const std::string
   if (auto error = check_job(job, facts.st_size > 0)) return error;
   if (facts.st_size > 0) return std::nullopt;
   OutputFile state;
-  if (auto error = state.open(path + ".state")) return error;
+  if (auto error = state.open(state_of(path))) return error;
   return state.write(job);
 }
 
 std::optional<Error> KeptOutput::check_job(const std::string& job, bool anything_kept) const {
-  if (!anything_kept) return std::nullopt;
-  const std::string name = path_ + ".state";
+  const std::string name = state_of(path_);
   const auto bytes = read_file(name, state_limit, "it says what job the output is of");
+  if (bytes && !bytes->starts_with(job_heading)) {
+    return refusal(
+        fmt::format("{} beside it is something else: move that away, or name another file", printable(name)));
+  }
+  if (!anything_kept) return std::nullopt;
   if (!bytes) {
     return refusal(
         fmt::format("there is output already, and nothing that says of what job ({} cannot be read): move it "
@@ -73,10 +78,13 @@ std::optional<Error> KeptOutput::check_job(const std::string& job, bool anything
   while (!was.empty() || !is.empty()) {
     const std::string_view line_was = take_line(was), line_is = take_line(is);
     if (line_was == line_is) continue;
+    const auto shown = [](std::string_view line) {  // the sum of all options says nothing to a person
+      return line.empty() || line.starts_with(options_sum) ? std::string("nothing") : quote(line);
+    };
     return refusal(
         fmt::format("this was begun as another job ({} where {} is asked now): say the same again, or name "
                     "another file",
-                    line_was.empty() ? "nothing" : quote(line_was), line_is.empty() ? "nothing" : quote(line_is)));
+                    shown(line_was), shown(line_is)));
   }
   return std::nullopt;
 }

@@ -10,6 +10,12 @@
 
 namespace swarmcast::cli {
 
+/// How what is said of a job begins.
+inline constexpr std::string_view job_heading = "swarmcast batch";
+
+/// How the line of a job begins that is a sum over all of its options.
+inline constexpr std::string_view options_sum = "options: ";
+
 /// The output of a job that may be ended at any moment and continued: OUT, and beside it OUT.state, which says what job
 /// it is. Only one job at a time may have it. Errors: `not_resumable`, and `unreadable_file` or `unwritable_file` with
 /// the system's reason.
@@ -20,6 +26,9 @@ class KeptOutput {
   KeptOutput& operator=(const KeptOutput&) = delete;
   ~KeptOutput();
 
+  /// The path of the file that says what job an output is of.
+  [[nodiscard]] static std::string state_of(const std::string& path) { return path + ".state"; }
+
   /// Opens OUT or makes it. `job` is what OUT.state must hold, line by line, where there is output already; it is
   /// written there otherwise.
   [[nodiscard]] std::optional<Error> open(const std::string& path, const std::string& job);
@@ -28,8 +37,11 @@ class KeptOutput {
   /// until the next call.
   [[nodiscard]] Result<std::optional<std::string_view>> next_line();
 
-  /// What next_line() gave so far stays, whatever becomes of the rest.
-  void keep() { kept_ = passed_; }
+  /// The end of what next_line() gave so far, in bytes of the file.
+  [[nodiscard]] std::uint64_t passed() const { return passed_; }
+
+  /// What stands before `end` stays, whatever becomes of the rest.
+  void keep(std::uint64_t end) { kept_ = end; }
 
   /// Cuts off what is not kept: from here on lines are appended.
   [[nodiscard]] std::optional<Error> cut();

@@ -37,6 +37,9 @@ Error unknown_option(std::span<const Option> options, std::string_view argument)
 }
 
 Error lacks_argument(const Option& option) {
+  if (!option.choices.empty()) {
+    return usage(fmt::format("{} needs an argument: one of {}", option.name, fmt::join(option.choices, ", ")));
+  }
   return usage(fmt::format("{} needs an argument: {} {}", option.name, option.name, option.value));
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/option_values.hpp"
+#include "inference/curve_choice.hpp"
 
 namespace swarmcast::cli {
 namespace {
@@ -67,6 +68,9 @@ Result<Inquiry> read_inquiry(const Arguments& arguments) {
     const auto* band = arguments.value(band_option);
     inquiry.least_squares = band != nullptr && *band == "confidence" ? BandKind::confidence : BandKind::prediction;
     if (const auto* list = arguments.value(curve_option)) inquiry.curves = split_list(*list);
+    for (const std::string& curve : inquiry.curves) {
+      if (const auto error = check_curve(curve, CurveUse::fit)) return place_at(*error, std::string(curve_option.name));
+    }
     return inquiry;
   }
   auto prior = read_prior_choice(arguments);

@@ -23,6 +23,7 @@ Terminal find_terminal() {
   const char* const term = std::getenv("TERM");
   Terminal terminal = make_terminal(is_terminal, known ? size.ws_col : 0, std::getenv("NO_COLOR"), term);
   const bool dumb = term != nullptr && std::string_view(term) == "dumb";
+  terminal.shows_output = is_terminal;
   terminal.shows_progress = !dumb && isatty(STDERR_FILENO) == 1;
   return terminal;
 }

@@ -7,6 +7,7 @@ namespace swarmcast::cli {
 struct Terminal {
   bool welcomes_color = false;
   int width = 80;               ///< columns, 40 to 120
+  bool shows_output = false;    ///< it is a terminal
   bool shows_progress = false;  ///< of standard error: it is a terminal
 };
 

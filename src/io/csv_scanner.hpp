@@ -27,9 +27,13 @@ class CsvScanner {
   /// `bytes` must outlive the scanner and its fields; `source` is the name of the input in errors.
   CsvScanner(std::string_view bytes, std::string_view source, char delimiter);
 
-  /// Replaces the fields by those of the next row; false at the end of the input. Error: `bad_file` for a quote that is
-  /// never closed, for text after a closing quote, and for more than 256 fields in a row.
+  /// Replaces the fields by those of the next row, past rows whose fields are all empty; false at the end of the input.
+  /// Error: `bad_file` for a quote that is never closed, for text after a closing quote, and for more than 256 fields
+  /// in a row.
   [[nodiscard]] Result<bool> next_row(std::vector<CsvField>& fields);
+
+  /// Offset of the first byte of the last row, or of the one at fault.
+  [[nodiscard]] std::size_t row_begin() const { return row_begin_; }
 
   /// Offset of the first byte behind the last row or, after an error, of the one at fault; of all bytes where it is a
   /// quote that is never closed.
@@ -42,6 +46,7 @@ class CsvScanner {
   [[nodiscard]] bool is_blank(char c) const { return c == ' ' || c == '\r' || (c == '\t' && delimiter_ != '\t'); }
   void skip_blanks();
   void skip_blank_lines_and_comments();
+  [[nodiscard]] Result<bool> any_row(std::vector<CsvField>& fields);
   [[nodiscard]] CsvField plain_field();
   [[nodiscard]] Result<CsvField> quoted_field();
 
@@ -49,6 +54,7 @@ class CsvScanner {
   std::string_view source_;
   char delimiter_;
   std::size_t next_ = 0;  // offset of the next byte to read
+  std::size_t row_begin_ = 0;
 };
 
 }  // namespace swarmcast

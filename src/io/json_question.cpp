@@ -12,9 +12,6 @@ namespace {
 
 using Kind = JsonToken::Kind;
 
-/// In one list: each is work, which a line of a few bytes must not ask for without end.
-constexpr std::size_t most_items = 1000;
-
 template <class T>
 void append(std::optional<std::vector<T>>& list, std::vector<T> more) {
   list->insert(list->end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -71,14 +68,16 @@ std::optional<Error> add(std::optional<std::vector<T>>& list, Result<std::vector
 
 }  // namespace
 
-Result<Question> read_json_question(const JsonInput& input, const JsonFields& fields, const JsonItems& items) {
+Result<Question> read_json_question(const JsonInput& input, const JsonFields& fields, const JsonItems& items,
+                                    bool is_answer) {
   Question question;
   if (fields.find_some(JsonKey::at) != nullptr) question.at.emplace();
   if (fields.find_some(JsonKey::level) != nullptr) question.levels.emplace();
-  if (fields.find_some(JsonKey::reach) != nullptr) question.reach.emplace();
-  if (fields.find_some(JsonKey::against) != nullptr) question.against.emplace();
+  if (fields.find_some(JsonKey::reach) != nullptr && !is_answer) question.reach.emplace();
+  if (fields.find_some(JsonKey::against) != nullptr && !is_answer) question.against.emplace();
   for (const auto& item : items) {
     const JsonToken& token = item.second;
+    if (is_answer && (item.first == JsonKey::reach || item.first == JsonKey::against)) continue;
     const std::optional<Error> error = item.first == JsonKey::at      ? add(question.at, read_horizon(token))
                                        : item.first == JsonKey::level ? add(question.levels, read_level(token))
                                        : item.first == JsonKey::reach ? add(question.reach, read_reach(token))

@@ -129,9 +129,14 @@ class LineNames {
 
 Result<JsonSeries> read_json_series(const JsonInput& input, const JsonFields& fields, std::string_view whole) {
   JsonSeries series{.whole = whole, .readings = fields.find(JsonKey::readings)->part};
-  Result<std::string> id = read_name(input, fields, JsonKey::id);
-  if (!id) return id.error();
-  series.id = *std::move(id);
+  const JsonToken* const id_token = fields.find_some(JsonKey::id);
+  if (id_token != nullptr && id_token->kind == JsonToken::Kind::number) {
+    series.id = id_token->part;  // as databases number things
+  } else {
+    Result<std::string> id = read_name(input, fields, JsonKey::id);
+    if (!id) return id.error();
+    series.id = *std::move(id);
+  }
   Result<std::string> title = read_name(input, fields, JsonKey::title);
   if (!title) return title.error();
   series.facts.title = *std::move(title);

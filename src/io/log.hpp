@@ -99,9 +99,16 @@ struct TaskColumns {
 /// `no_release` for a clock time, and as read_observations().
 [[nodiscard]] Result<Log> read_table(std::string_view bytes, std::string_view source, char delimiter,
                                      const ReadOptions& options, const TaskColumns* tasks);
-/// Which column of a table's header tells series apart. Error: `bad_file` as of read_table(), and where none does.
-[[nodiscard]] Result<std::size_t> series_column(std::string_view header, std::string_view source, char delimiter,
-                                                const ReadOptions& options);
+/// Which columns of a table tell series apart: that of the series or, where it is missing or empty, that of the title.
+inline constexpr std::size_t no_column = SIZE_MAX;
+struct SeriesColumns {
+  std::size_t series = no_column;
+  std::size_t title = no_column;
+};
+
+/// Finds them in a header. Error: `bad_file` as of read_table(), and where there is neither.
+[[nodiscard]] Result<SeriesColumns> series_columns(std::string_view header, std::string_view source, char delimiter,
+                                                   const ReadOptions& options);
 [[nodiscard]] Result<Log> read_lines(std::string_view bytes, std::string_view source, const ReadOptions& options);
 [[nodiscard]] Result<Log> read_json(std::string_view bytes, std::string_view source, const ReadOptions& options,
                                     JsonRole role);

@@ -77,6 +77,9 @@ class LogReader : public JsonReceiver {
   std::optional<Error> open(JsonToken token) {
     const bool is_list = token.kind == Kind::list;
     if (open_.empty()) {
+      if (is_list && input_.role == JsonRole::request) {
+        return fail(token.part, "this is a list, and a line is one series: jq -c '.[]' FILE makes lines of it");
+      }
       if (list_seen_ || (is_list && object_seen_)) {
         return fail(token.part, "a list must be all there is: put everything into it, or write one object a line");
       }
@@ -95,8 +98,8 @@ class LogReader : public JsonReceiver {
       case Where::object: {
         const JsonKey key = object_.key();
         const bool readings = is_list && (key == JsonKey::readings || key == JsonKey::later);
-        const bool asked = asks(key) && !is_answer();
-        if (asked && !is_list) return fail_asked(token);
+        const bool asked = asks(key) && is_list;
+        if (asks(key) && !is_list) items_.emplace_back(key, token);
         later_ = key == JsonKey::later;
         object_.take_value(std::move(token));
         return enter(readings ? Where::readings : asked ? Where::asked : Where::ignored);
@@ -105,7 +108,8 @@ class LogReader : public JsonReceiver {
         reading_.take_value(std::move(token));
         return enter(Where::ignored);
       case Where::asked:
-        return fail_asked(token);
+        items_.emplace_back(object_.key(), std::move(token));  // it is refused unless the list means nothing
+        return enter(Where::ignored);
       case Where::pair:
         break;
     }
@@ -116,19 +120,6 @@ class LogReader : public JsonReceiver {
   std::optional<Error> enter(Where where) {
     open_.push_back(where);
     return std::nullopt;
-  }
-
-  /// The object is what a projection was written as: what stands under the keys of a question was its answer.
-  [[nodiscard]] bool is_answer() const {
-    const JsonToken* const schema = object_.find(JsonKey::schema);
-    return schema != nullptr && schema->text == schemas[1];
-  }
-
-  std::optional<Error> fail_asked(const JsonToken& token) {
-    return fail(token.part,
-                fmt::format("{} stands where a list of numbers or texts is due: write \"at\": [24, \"48h\"], "
-                            "\"level\": [80, 95], \"reach\": [\"2M\"] or \"against\": [\"152000:ratings\"]",
-                            described(token)));
   }
 
   std::optional<Error> start_object(const JsonToken& token) {
@@ -158,7 +149,9 @@ class LogReader : public JsonReceiver {
         return std::nullopt;
       case Where::asked:
         items_.emplace_back(object_.key(), std::move(token));
-        return std::nullopt;
+        if (items_.size() <= most_items) return std::nullopt;
+        return fail(items_.back().second.part,
+                    fmt::format("more than {} things are asked here: ask for fewer", most_items));
       case Where::reading:
         reading_.take_value(std::move(token));
         return std::nullopt;
@@ -280,7 +273,9 @@ class LogReader : public JsonReceiver {
     Result<JsonSeries> series = read_json_series(input_, object_, whole);
     if (!series) return series.error();
     if (input_.role == JsonRole::request) {
-      Result<Question> question = read_json_question(input_, object_, items_);
+      const JsonToken* const schema = object_.find(JsonKey::schema);
+      const bool is_answer = schema != nullptr && schema->text == schemas[1];
+      Result<Question> question = read_json_question(input_, object_, items_, is_answer);
       if (!question) return question.error();
       series->facts.question = *std::move(question);
     }

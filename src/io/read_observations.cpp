@@ -1,9 +1,12 @@
 // One release from a file of readings.
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/format.hpp"
 #include "io/detect.hpp"
 #include "io/observe.hpp"
 
@@ -51,6 +54,28 @@ void fill(std::optional<T>& own, const std::optional<T>& common) {
   if (!own) own = common;
 }
 
+/// Of one series: a few megabytes.
+constexpr std::size_t most_bands = 50000;
+
+/// What is asked about many is asked about those alone that have not got there, unless none of it would be left.
+void leave_out_passed(std::vector<double>& asked, double reached, std::string (*write)(double), Series& series) {
+  std::vector<double> ahead;
+  std::string passed;
+  for (const double value : asked) {
+    if (value > reached) {
+      ahead.push_back(value);
+    } else {
+      passed += (passed.empty() ? "" : ", ") + write(value);
+    }
+  }
+  if (passed.empty() || ahead.empty()) return;
+  series.warnings.push_back({WarningCode::question_passed,
+                             fmt::format("{} is asked about all, and not ahead of this last reading, {}: left out",
+                                         passed, describe(series.readings.back())),
+                             series.readings.back().origin});
+  asked = std::move(ahead);
+}
+
 Result<Request> request(std::string_view bytes, std::string_view source, const ReadOptions& options,
                         const Question& question) {
   Question own;
@@ -58,12 +83,23 @@ Result<Request> request(std::string_view bytes, std::string_view source, const R
   if (!read) return read.error();
   Result<Series> series = series_from(*std::move(read), options);
   if (!series) return series.error();
+  const bool common_horizons = !own.at, common_counts = !own.reach;
   fill(own.at, question.at);
   fill(own.levels, question.levels);
   fill(own.reach, question.reach);
   fill(own.against, question.against);
   Result<ProjectionOptions> asked = options_for(own, *series);
   if (!asked) return asked.error();
+  if (asked->horizons.size() * asked->levels.size() * (1 + asked->against.size()) > most_bands) {
+    return Error{
+        ErrorCode::bad_file,
+        fmt::format("{} horizons times {} levels, each also against {} others, are too much for one series: ask "
+                    "for fewer",
+                    asked->horizons.size(), asked->levels.size(), asked->against.size())};
+  }
+  const Reading last = series->readings.back();
+  if (common_horizons) leave_out_passed(asked->horizons, last.hours, exact_hours, *series);
+  if (common_counts) leave_out_passed(asked->reach, last.count_used, exact_count, *series);
   return Request{*std::move(series), *std::move(asked)};
 }
 

@@ -19,7 +19,7 @@
 namespace swarmcast {
 namespace {
 
-constexpr std::size_t absent = SIZE_MAX;
+constexpr std::size_t absent = no_column;
 
 /// What a column holds.
 enum class Role : std::uint8_t { time, hours, days, unix_seconds, count, series, title, source, swarm, family, group };
@@ -290,7 +290,8 @@ class Rows {
     if (columns_.source != absent) names.source = number_of(log_.sources, row[columns_.source]);
     if (columns_.swarm != absent) names.swarm = number_of(log_.swarms, row[columns_.swarm]);
     if (columns_.series == absent && columns_.title == absent) return;
-    names.series = number_of(log_.series, row[columns_.series != absent ? columns_.series : columns_.title]);
+    const bool by_title = columns_.series == absent || (row[columns_.series].text.empty() && columns_.title != absent);
+    names.series = number_of(log_.series, row[by_title ? columns_.title : columns_.series]);
     if (columns_.title == absent || names.series < log_.facts.size()) return;
     log_.facts.resize(names.series + 1);
     log_.facts[names.series].title = row[columns_.title].unescaped();
@@ -323,16 +324,15 @@ class Rows {
 
 }  // namespace
 
-Result<std::size_t> series_column(std::string_view header, std::string_view source, char delimiter,
-                                  const ReadOptions& options) {
+Result<SeriesColumns> series_columns(std::string_view header, std::string_view source, char delimiter,
+                                     const ReadOptions& options) {
   CsvScanner csv(header, source, delimiter);
   std::vector<CsvField> fields;
   const Result<bool> row = csv.next_row(fields);
   if (!row) return row.error();
   const Result<Columns> columns = Header(csv, fields, nullptr).columns(options);
   if (!columns) return columns.error();
-  const std::size_t column = columns->series != absent ? columns->series : columns->title;
-  if (column != absent) return column;
+  if (columns->series != absent || columns->title != absent) return SeriesColumns{columns->series, columns->title};
   return csv.error_at(fields.front().text, ErrorCode::bad_file,
                       "no column tells series apart: call one of them series, or say which it is with "
                       "--series-column; one series alone is for swarmcast project");

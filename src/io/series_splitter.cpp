@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -14,11 +14,13 @@
 namespace swarmcast {
 namespace {
 
-constexpr std::size_t block_bytes = 65536;
 constexpr std::size_t most_gathered_bytes = std::size_t{1} << 30;
+static_assert(most_gathered_bytes < std::numeric_limits<std::uint32_t>::max());
 
-/// Series whose rows come again are found out among the last so many, and some of those before.
-constexpr std::size_t seen_series = 65536;
+/// Of most series: where so much is there of a table, so is the next one.
+constexpr std::size_t enough_bytes = 4096;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// FNV-1a: the same on every machine.
 std::uint64_t hash_of(std::string_view text) {
@@ -86,80 +88,77 @@ std::size_t RawSeries::line_of(std::size_t line_of_text) const {
 
 SeriesSplitter::SeriesSplitter(std::streambuf& in, std::string source, ReadOptions options, bool gather,
                                std::size_t first_line)
-    : in_(in), source_(std::move(source)), options_(std::move(options)), gather_(gather), line_(first_line) {}
+    : window_(in, first_line), source_(std::move(source)), options_(std::move(options)), gather_(gather) {}
 
 Result<std::optional<RawSeries>> SeriesSplitter::next() {
   try {
     return take();
   } catch (const std::system_error& error) {
-    return Error{ErrorCode::unreadable_file,
-                 fmt::format("cannot be read ({}): what stands before line {} has been", error.code().message(), line_),
-                 {.source = source_}};
+    return Error{
+        ErrorCode::unreadable_file,
+        fmt::format("cannot be read{} ({}): a batch takes a file of series, or - for standard input",
+                    window_.line() > 1 ? fmt::format(" from line {} on", window_.line()) : "", error.code().message()),
+        {.source = source_}};
   }
+}
+
+bool SeriesSplitter::ready() const {
+  if (window_.at_end() || next_row_ > 0) return true;
+  if (format_ == InputFormat::json) return window_.rest().find('\n') != std::string_view::npos;
+  return window_.rest().size() >= enough_bytes;
 }
 
 Result<std::optional<RawSeries>> SeriesSplitter::take() {
   if (!begun_) {
     begun_ = true;
-    if (auto error = begin()) return *std::move(error);
+    failure_ = begin();
   }
+  if (failure_) return *failure_;
   if (format_ == InputFormat::json) return next_line();
   if (gather_) return next_gathered();
   return next_rows();
 }
 
-Error SeriesSplitter::fail(std::string message) const {
-  return {ErrorCode::bad_file, std::move(message), {.source = source_, .line = line_}};
-}
-
-/// More of the input behind what is in the buffer; false where there is no more.
-bool SeriesSplitter::fill() {
-  if (at_end_) return false;
-  if (!gather_ && next_ > buffer_.size() / 2) {
-    buffer_.erase(0, next_);
-    next_ = 0;
-  }
-  if (std::streambuf::traits_type::eq_int_type(in_.sgetc(), std::streambuf::traits_type::eof())) {
-    at_end_ = true;
-    return false;
-  }
-  const auto there = std::clamp<std::streamsize>(in_.in_avail(), 1, block_bytes);
-  const std::size_t before = buffer_.size();
-  buffer_.resize(before + static_cast<std::size_t>(there));
-  const auto got = static_cast<std::size_t>(in_.sgetn(buffer_.data() + before, there));
-  buffer_.resize(before + got);
-  bytes_read_ += got;
-  return true;
-}
-
-void SeriesSplitter::advance(std::size_t bytes) {
-  line_ += newlines_in(std::string_view(buffer_).substr(next_, bytes));
-  next_ += bytes;
+Error SeriesSplitter::fail(std::size_t line, std::string message) const {
+  return {ErrorCode::bad_file, std::move(message), {.source = source_, .line = line}};
 }
 
 /// Finds out what the input is.
 std::optional<Error> SeriesSplitter::begin() {
-  if (line_ > 1) {  // what the input is has been found out at its beginning, which is not here
+  if (window_.line() > 1) {  // what the input is has been found out at its beginning, which is not here
     const bool json = options_.format == InputFormat::automatic || options_.format == InputFormat::json;
     if (json && !gather_) return std::nullopt;
-    return fail("--first-line is for a part of a file in JSON: a part of a table lacks the header");
+    return fail(window_.line(), "--first-line is for a part of a file in JSON: a part of a table lacks the header");
   }
+  if (gather_) window_.keep_all();
   std::string_view first;
-  while ((first = first_line(buffer_)).empty() || first.data() + first.size() == buffer_.data() + buffer_.size()) {
-    if (buffer_.size() > most_series_bytes || !fill()) break;
+  const auto seen_whole = [&] {
+    first = first_line(window_.rest());
+    return !first.empty() &&
+           window_.rest().find('\n', static_cast<std::size_t>(first.data() - window_.rest().data())) != first.npos;
+  };
+  while (!seen_whole() && !window_.at_end()) {
+    if (window_.rest().size() > most_series_bytes) {
+      return fail(1, fmt::format("there is no line to be read in the first {} MiB", most_series_bytes >> 20));
+    }
+    window_.fill();
   }
-  if (auto error = check_encoding(buffer_, source_)) return error;
+  if (auto error = check_encoding(window_.rest(), source_)) return error;
+  if (window_.rest().starts_with(byte_order_mark)) window_.advance(byte_order_mark.size());
   if (first.empty()) return std::nullopt;
   format_ = options_.format == InputFormat::automatic ? format_of(first) : options_.format;
   if (format_ == InputFormat::lines) {
-    return fail(
-        "these are readings of one series, a line each: a batch takes many, as JSON with one series a line, or as a "
-        "table with a column that tells them apart");
+    return fail(1,
+                "these are readings of one series, a line each: a batch takes many, as JSON with one series a line, or "
+                "as a table with a column that tells them apart");
   }
   if (format_ == InputFormat::json) {
-    if (gather_) return fail("--gather is for tables: in JSON a line is a whole series, so leave it out");
+    if (gather_) return fail(1, "--gather is for tables: in JSON a line is a whole series, so leave it out");
+    if (first == "{") {
+      return fail(1, "this object goes on over several lines, and a batch takes one a line: jq -c . FILE makes it one");
+    }
     if (!first.starts_with('[')) return std::nullopt;
-    return fail("this is a list, and a batch takes one object a line: jq -c '.[]' FILE makes lines of it");
+    return fail(1, "this is a list, and a batch takes one object a line: jq -c '.[]' FILE makes lines of it");
   }
   delimiter_ = format_ == InputFormat::tsv ? '\t' : delimiter_of(first);
   if (auto error = begin_table()) return error;
@@ -167,145 +166,203 @@ std::optional<Error> SeriesSplitter::begin() {
 }
 
 std::optional<Error> SeriesSplitter::begin_table() {
-  std::optional<Error> error;
-  if (!scan_row(error)) return std::nullopt;  // format_of() has seen a line, so this cannot be
-  if (error) return error;
-  header_ = buffer_.substr(next_, row_bytes_);
-  const Result<std::size_t> column = series_column(header_, source_, delimiter_, options_);
-  if (!column) return column.error();
-  column_ = *column;
-  if (header_.back() != '\n') header_ += '\n';
-  header_lines_ = newlines_in(header_);
-  advance(row_bytes_);
-  seen_.assign(seen_series, 0);
+  const std::optional<Row> row = scan_row();
+  if (!row) return std::nullopt;
+  if (row->error) return row->error;
+  header_.format = format_;
+  header_.text = window_.rest().substr(0, row->blank + row->bytes);
+  const Result<SeriesColumns> columns = series_columns(header_.text, source_, delimiter_, options_);
+  if (!columns) return columns.error();
+  columns_ = *columns;
+  if (header_.text.back() != '\n') header_.text += '\n';
+  header_.header_lines = newlines_in(header_.text);
+  window_.advance(row->blank + row->bytes);
   return std::nullopt;
 }
 
 std::optional<RawSeries> SeriesSplitter::next_line() {
   for (;;) {
-    std::size_t looked_at = next_;
-    std::size_t newline = std::string::npos;
-    for (;;) {
-      newline = buffer_.find('\n', looked_at);
-      if (newline != std::string::npos || buffer_.size() - next_ > most_series_bytes) break;
-      const std::size_t from = buffer_.size() - next_;
-      if (!fill()) break;
-      looked_at = next_ + from;
+    std::size_t newline = std::string_view::npos;
+    for (std::size_t seen = 0;;) {
+      newline = window_.rest().find('\n', seen);
+      seen = window_.rest().size();
+      if (newline != std::string_view::npos || window_.at_end() || seen > most_series_bytes) break;
+      window_.fill();
     }
-    if (std::min(newline, buffer_.size()) - next_ > most_series_bytes) {
-      RawSeries series{.format = format_, .line = line_};
-      series.id = id_of_line(std::string_view(buffer_).substr(next_, block_bytes));
-      series.error = fail(fmt::format("this line is longer than {} MiB: a series has fewer readings than that",
-                                      most_series_bytes >> 20));
-      while (newline == std::string::npos) {
-        next_ = buffer_.size();
-        if (!fill()) break;
-        newline = buffer_.find('\n', next_);
-      }
-      advance(std::min(newline, buffer_.size() - 1) + 1 - next_);
+    const std::string_view rest = window_.rest();
+    if (rest.empty()) return std::nullopt;
+    const std::string_view line = rest.substr(0, newline);
+    RawSeries series{.format = format_, .line = window_.line()};
+    if (line.size() > most_series_bytes) {
+      constexpr std::size_t beginning = 65536;
+      series.id = id_of_line(line.substr(0, beginning));
+      series.error =
+          fail(series.line, fmt::format("this line is longer than {} MiB: a series has fewer readings than that",
+                                        most_series_bytes >> 20));
+      window_.skip_line();
       return series;
     }
-    if (newline == std::string::npos) {
-      if (next_ == buffer_.size()) return std::nullopt;
-      newline = buffer_.size();
-    }
-    RawSeries series{.text = buffer_.substr(next_, newline - next_), .format = format_, .line = line_};
-    advance(std::min(newline + 1, buffer_.size()) - next_);
-    if (!means_nothing(series.text)) return series;
+    const bool nothing = means_nothing(line);
+    if (!nothing) series.text = line;
+    window_.advance(line.size() + 1);
+    if (!nothing) return series;
   }
 }
 
-/// Sees the next row whole: its fields, its id and its bytes, of which none are taken yet. Where it cannot be read,
-/// `error` says why, and the row is its first line. False at the end.
-bool SeriesSplitter::scan_row(std::optional<Error>& error) {
+/// Sees the next row whole; none at the end.
+std::optional<SeriesSplitter::Row> SeriesSplitter::scan_row() {
   for (;;) {
-    const std::string_view rest = std::string_view(buffer_).substr(next_);
+    const std::string_view rest = window_.rest();
     CsvScanner csv(rest, source_, delimiter_);
-    Result<bool> more = csv.next_row(fields_);
-    const std::size_t end = csv.position();
-    // Of a row at fault, its first line is to be there.
-    const std::size_t bad = more ? rest.size() : std::min<std::size_t>(more.error().origin.offset, rest.size());
-    const std::size_t newline = rest.find('\n', bad);
+    const Result<bool> more = csv.next_row(fields_);
+    const bool found = !more || *more;
+    const std::size_t begin = found ? csv.row_begin() : rest.size(), end = csv.position();
+    // Of a row at fault that is its first line: what follows is not to be lost to a quote that is never closed.
+    const std::size_t first_newline = rest.find('\n', begin);
     const bool whole =
-        more ? end < rest.size() || (*more && rest[end - 1] == '\n') : newline != rest.npos && end < rest.size();
-    if (!whole && rest.size() <= most_series_bytes && fill()) continue;
-    row_bytes_ = end;
-    if (more) {
-      if (!*more) return false;
-      if (column_ < fields_.size()) id_ = fields_[column_].unescaped();
-      return true;
+        more ? *more && (end < rest.size() || rest[end - 1] == '\n') : first_newline != rest.npos && end < rest.size();
+    if (!whole && !window_.at_end()) {
+      if (rest.size() <= most_series_bytes) {
+        window_.fill();
+        continue;
+      }
+      // Nothing but blank lines and comments, or a row that is too long.
+      if (found) return long_row(begin);
+      const std::size_t last_newline = rest.rfind('\n');
+      if (last_newline == rest.npos) {
+        window_.skip_line();
+      } else {
+        window_.advance(last_newline + 1);
+      }
+      continue;
     }
-    // The rows that follow are not to be lost to a quote that is never closed.
-    error = std::move(more).error();
-    error->place.line += line_ - 1;
-    row_bytes_ = std::min(newline, rest.size() - 1) + 1;
-    if (column_ < fields_.size()) id_ = fields_[column_].unescaped();
-    return true;
+    if (!found) {
+      window_.advance(rest.size());
+      return std::nullopt;
+    }
+    Row row{.blank = begin, .line = window_.line() + newlines_in(rest.substr(0, begin))};
+    if (more) {
+      row.bytes = end - begin;
+    } else {
+      row.bytes = std::min(first_newline, rest.size() - 1) + 1 - begin;
+      row.error = more.error();
+      row.error->place.line += window_.line() - 1;
+    }
+    name(row);
+    return row;
   }
+}
+
+/// A row that does not end.
+SeriesSplitter::Row SeriesSplitter::long_row(std::size_t blank) {
+  window_.advance(blank);
+  Row row{.line = window_.line()};
+  row.error = fail(row.line, fmt::format("this row is longer than {} MiB", most_series_bytes >> 20));
+  name(row);
+  window_.skip_line();
+  return row;
+}
+
+/// The series it belongs to, as far as it has been read: by its column or, where that is empty, by its title.
+void SeriesSplitter::name(Row& row) const {
+  for (const std::size_t column : {columns_.series, columns_.title}) {
+    if (column == no_column) continue;
+    if (column >= fields_.size()) break;
+    row.id = fields_[column].unescaped();
+    if (!row.id->empty()) break;
+  }
+  if (row.error) return;
+  if (!row.id && !header_.text.empty()) {
+    row.error =
+        fail(row.line, "this row ends before it says of which series it is: none of the fields may be left out");
+  } else if (row.id && !is_utf8(*row.id)) {
+    row.error = fail(row.line,
+                     fmt::format("the name {} of the series is not UTF-8, so that others look the same: save the table "
+                                 "as UTF-8",
+                                 quote(*row.id)));
+  }
+}
+
+Result<std::optional<RawSeries>> SeriesSplitter::next_rows() {
+  while (const std::optional<Row> row = scan_row()) {
+    std::optional<RawSeries> finished;
+    if (!row->id) {
+      if (open_ && !open_->error) open_->error = row->error;
+      unowned_ = row->error;
+    } else {
+      const bool begins = !open_ || open_->id != *row->id;
+      if (begins) {
+        finished = std::exchange(open_, header_);
+        open_->id = *row->id;
+        open_->line = row->line;
+        open_->error = unowned_;
+        failure_ = remember(*open_);
+      }
+      unowned_.reset();
+      if (!open_->error) open_->error = row->error;
+      const std::size_t from = begins ? row->blank : 0;  // lines are counted on from the first row
+      append(*open_, window_.rest().substr(from, row->blank + row->bytes - from));
+    }
+    window_.advance(row->blank + row->bytes);
+    if (failure_ && !finished) return *failure_;
+    if (finished) return finished;
+  }
+  if (open_ || !unowned_) return std::exchange(open_, std::nullopt);
+  RawSeries nameless = header_;
+  nameless.line = unowned_->place.line;
+  nameless.error = std::exchange(unowned_, std::nullopt);
+  return std::optional(std::move(nameless));
+}
+
+void SeriesSplitter::append(RawSeries& series, std::string_view row) const {
+  if (series.text.size() + row.size() > most_series_bytes && !series.error) {
+    series.error = fail(series.line, fmt::format("the rows of this series are more than {} MiB: it has fewer readings "
+                                                 "than that",
+                                                 most_series_bytes >> 20));
+  }
+  if (!series.error) series.text += row;
 }
 
 /// Error: `bad_file` for a series that has been before.
 std::optional<Error> SeriesSplitter::remember(const RawSeries& series) {
-  const std::uint64_t hash = hash_of(series.id) | 1U;  // 0 is none
-  std::uint64_t& place = seen_[hash / 2 % seen_series];
-  if (place == hash) {
-    Error error =
-        fail(fmt::format("rows of the series {} have been before others: sort the table by series, or gather "
-                         "it with --gather, which holds all of it in memory",
-                         quote(series.id)));
-    error.place.line = series.line;
-    return error;
+  const std::uint64_t hash = hash_of(series.id);
+  if (!remembered_set_.insert(hash).second) {
+    return fail(series.line,
+                fmt::format("rows of the series {} have been before others, so that its result is not to be used: sort "
+                            "the table by series, or gather it with --gather, which holds all of it in memory",
+                            quote(series.id)));
   }
-  place = hash;
+  if (remembered_.size() < remembered_series) {
+    remembered_.push_back(hash);
+    return std::nullopt;
+  }
+  remembered_set_.erase(std::exchange(remembered_[oldest_], hash));
+  oldest_ = (oldest_ + 1) % remembered_series;
   return std::nullopt;
-}
-
-Result<std::optional<RawSeries>> SeriesSplitter::next_rows() {
-  std::optional<Error> error;
-  while (scan_row(error)) {
-    const bool another = !begun_series_ || begun_series_->id != id_;
-    std::optional<RawSeries> finished;
-    if (another) {
-      finished = std::exchange(begun_series_, RawSeries{.text = header_, .format = format_, .id = id_, .line = line_});
-      begun_series_->header_lines = header_lines_;
-      if (auto again = remember(*begun_series_)) return *std::move(again);
-    }
-    RawSeries& series = *begun_series_;
-    if (error && !series.error) series.error = error;
-    error.reset();
-    if (series.text.size() + row_bytes_ > most_series_bytes && !series.error) {
-      series.error = fail(fmt::format("the rows of this series are more than {} MiB: it has fewer readings than that",
-                                      most_series_bytes >> 20));
-    }
-    if (!series.error) series.text.append(buffer_, next_, row_bytes_);
-    advance(row_bytes_);
-    if (finished) return finished;
-  }
-  return std::exchange(begun_series_, std::nullopt);
 }
 
 /// All rows, in the order of their series.
 std::optional<Error> SeriesSplitter::gather() {
   Names names;
   std::vector<std::size_t> first(1, SIZE_MAX);  // row of each name
-  std::optional<Error> error;
-  while (scan_row(error)) {
-    if (error) return error;
-    if (bytes_read_ > most_gathered_bytes) {
-      return fail(
-          fmt::format("the table is larger than {} GiB, too large to gather: sort it by series, and leave "
-                      "--gather out",
-                      most_gathered_bytes >> 30));
+  while (const std::optional<Row> row = scan_row()) {
+    if (!row->id) return row->error;  // of any series
+    if (window_.all().size() > most_gathered_bytes) {
+      return fail(row->line, fmt::format("the table is larger than {} GiB, too large to gather: sort it by series, and "
+                                         "leave --gather out",
+                                         most_gathered_bytes >> 30));
     }
-    const std::uint32_t number = names.number_of(id_);
+    const std::uint32_t series = names.number_of(*row->id);
+    if (row->error) errors_.emplace(series, *row->error);
     first.resize(names.all().size(), SIZE_MAX);
-    first[number] = std::min(first[number], rows_.size());
-    rows_.push_back({next_, row_bytes_, line_, number});
-    advance(row_bytes_);
+    first[series] = std::min(first[series], rows_.size());
+    const auto offset = static_cast<std::size_t>(window_.rest().data() - window_.all().data()) + row->blank;
+    rows_.push_back({static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(row->bytes),
+                     static_cast<std::uint32_t>(row->line), series});
+    window_.advance(row->blank + row->bytes);
   }
-  if (error) return error;
   std::stable_sort(rows_.begin(), rows_.end(),
-                   [&](const Row& a, const Row& b) { return first[a.series] < first[b.series]; });
+                   [&](const GatheredRow& a, const GatheredRow& b) { return first[a.series] < first[b.series]; });
   ids_ = names.all();
   return std::nullopt;
 }
@@ -313,12 +370,15 @@ std::optional<Error> SeriesSplitter::gather() {
 std::optional<RawSeries> SeriesSplitter::next_gathered() {
   if (next_row_ == rows_.size()) return std::nullopt;
   const std::uint32_t number = rows_[next_row_].series;
-  RawSeries series{.text = header_, .format = format_, .id = ids_[number], .line = rows_[next_row_].line};
-  series.header_lines = header_lines_;
+  RawSeries series = header_;
+  series.id = ids_[number];
+  series.line = rows_[next_row_].line;
+  if (const auto error = errors_.find(number); error != errors_.end()) series.error = error->second;
   for (; next_row_ < rows_.size() && rows_[next_row_].series == number; ++next_row_) {
-    const Row& row = rows_[next_row_];
-    const std::string_view text = std::string_view(buffer_).substr(row.offset, row.length);
-    series.text += text;
+    const GatheredRow& row = rows_[next_row_];
+    const std::string_view text = window_.all().substr(row.offset, row.bytes);
+    append(series, text);
+    if (series.error) continue;
     if (text.back() != '\n') series.text += '\n';
     for (std::size_t line = 0; line < std::max<std::size_t>(newlines_in(text), 1); ++line) {
       series.lines.push_back(row.line + line);

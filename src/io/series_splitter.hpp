@@ -1,16 +1,18 @@
 #pragma once
 /// Many series, one after the other out of a stream, none of them understood yet: what is kept is one series.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <streambuf>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "io/csv_scanner.hpp"
+#include "io/input_window.hpp"
 #include "io/log.hpp"
 
 namespace swarmcast {
@@ -32,7 +34,11 @@ struct RawSeries {
 /// The bytes of a series at most: what is longer is an error in its place.
 inline constexpr std::size_t most_series_bytes = std::size_t{16} << 20;
 
-/// Takes NDJSON line by line, and a table by the series its rows name. Blank lines and comments are none.
+/// Of a table, a series that comes again is found out where it is among the last so many.
+inline constexpr std::size_t remembered_series = 65536;
+
+/// Takes NDJSON line by line, and a table by the series its rows name. Blank lines and comments are none. A row that
+/// cannot be read is an error of its series; where it does not tell which that is, of those before and after it.
 class SeriesSplitter {
  public:
   /// With `gather` the rows of a table need not stand together: all of it, 1 GiB at most, is held in memory. Lines are
@@ -45,63 +51,66 @@ class SeriesSplitter {
   /// nor a table.
   [[nodiscard]] Result<std::optional<RawSeries>> next();
 
-  /// Whether the next series is there already, as far as that can be told: nobody has to wait for its bytes.
-  [[nodiscard]] bool ready() const { return at_end_ || next_row_ > 0 || buffer_.size() - next_ >= enough_bytes; }
+  /// Whether the next series is there already: nobody has to wait for its bytes. Of a table it is a guess.
+  [[nodiscard]] bool ready() const;
 
-  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
+  /// Of the input, up to where the next series begins.
+  [[nodiscard]] std::uint64_t bytes_taken() const { return window_.bytes_taken(); }
 
  private:
-  /// A row of a table that is gathered.
+  /// A row of a table, its bytes at the start of the window.
   struct Row {
-    std::size_t offset;
-    std::size_t length;
-    std::size_t line;
+    std::size_t blank = 0;  ///< bytes of blank lines and comments before it
+    std::size_t bytes = 0;
+    std::size_t line = 0;
+    std::optional<std::string> id{};  ///< none: it does not tell
+    std::optional<Error> error{};     ///< why it cannot be read
+  };
+  /// The same where rows are gathered.
+  struct GatheredRow {
+    std::uint32_t offset;
+    std::uint32_t bytes;
+    std::uint32_t line;
     std::uint32_t series;
   };
-
-  /// Of most series, and a small part of what is read at a time.
-  static constexpr std::size_t enough_bytes = 4096;
 
   [[nodiscard]] Result<std::optional<RawSeries>> take();
   [[nodiscard]] std::optional<Error> begin();
   [[nodiscard]] std::optional<Error> begin_table();
   [[nodiscard]] std::optional<RawSeries> next_line();
+  [[nodiscard]] std::optional<Row> scan_row();
+  [[nodiscard]] Row long_row(std::size_t blank);
+  void name(Row& row) const;
   [[nodiscard]] Result<std::optional<RawSeries>> next_rows();
+  void append(RawSeries& series, std::string_view row) const;
+  [[nodiscard]] std::optional<Error> remember(const RawSeries& series);
   [[nodiscard]] std::optional<Error> gather();
   [[nodiscard]] std::optional<RawSeries> next_gathered();
-  [[nodiscard]] bool scan_row(std::optional<Error>& error);
-  [[nodiscard]] std::optional<Error> remember(const RawSeries& series);
-  [[nodiscard]] Error fail(std::string message) const;
-  [[nodiscard]] bool fill();
-  void advance(std::size_t bytes);
+  [[nodiscard]] Error fail(std::size_t line, std::string message) const;
 
-  std::streambuf& in_;
+  InputWindow window_;
   std::string source_;
   ReadOptions options_;
   bool gather_;
   bool begun_ = false;
   InputFormat format_ = InputFormat::json;
-  char delimiter_ = ',';
-
-  std::string buffer_;
-  std::size_t next_ = 0;  // offset in the buffer of the next byte to take
-  std::size_t line_;      // of the input, of that byte
-  bool at_end_ = false;   // of the input: nothing follows the buffer
-  std::uint64_t bytes_read_ = 0;
+  std::optional<Error> failure_;  // of the input, once what came before it is given
 
   // Of a table:
-  std::string header_;
-  std::size_t header_lines_ = 0;
-  std::size_t column_ = 0;        // which tells series apart
-  std::vector<CsvField> fields_;  // of the row being taken
-  std::size_t row_bytes_ = 0;     // of it, blank lines before it included
-  std::string id_;                // of the series it belongs to
-  std::optional<RawSeries> begun_series_;
-  std::vector<std::uint64_t> seen_;  // hashes of ids, those of long ago overwritten
+  char delimiter_ = ',';
+  RawSeries header_;  // what each series begins with
+  SeriesColumns columns_;
+  std::vector<CsvField> fields_;
+  std::optional<RawSeries> open_;
+  std::optional<Error> unowned_;  // of a row that does not tell its series: the next one's too
+  std::vector<std::uint64_t> remembered_;
+  std::size_t oldest_ = 0;
+  std::unordered_set<std::uint64_t> remembered_set_;
 
   // Gathered:
-  std::vector<Row> rows_;  // those of one series together
+  std::vector<GatheredRow> rows_;  // those of one series together
   std::vector<std::string> ids_;
+  std::map<std::uint32_t, Error> errors_;
   std::size_t next_row_ = 0;
 };
 

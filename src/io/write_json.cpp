@@ -45,8 +45,7 @@ class ProjectionWriter {
     json_.key("method").string(projection_.least_squares ? "least-squares" : "posterior");
     json_.key("band").string(projection_.least_squares ? to_string(*projection_.least_squares) : "credible");
     json_.key("prior").string_or_null(projection_.prior);
-    list("readings", projection_.readings, [this](const Reading& reading) { members(reading); });
-    list("swarms", projection_.swarms, [this](const Swarm& swarm) { members(swarm); });
+    write_counts();
     list("projections", projection_.horizons, [this](const HorizonProjection& horizon) { members(horizon); });
     list("curves", projection_.curves, [this](const CurveWeight& curve) {
       json_.key("name").string(curve.name);
@@ -59,6 +58,12 @@ class ProjectionWriter {
     list("verdicts", projection_.verdicts, [this](const Verdict& verdict) { members(verdict); });
     list("warnings", projection_.warnings, [this](const Warning& warning) { members(warning); });
     if (projection_.explanation) json_.key("explanation").raw(json_text(from_explanation(projection_)));
+  }
+
+  /// What has been counted.
+  void write_counts() {
+    list("readings", projection_.readings, [this](const Reading& reading) { members(reading); });
+    list("swarms", projection_.swarms, [this](const Swarm& swarm) { members(swarm); });
   }
 
  private:
@@ -175,5 +180,16 @@ ResultLine json_result(std::string_view line, std::string_view id) {
   if (begins_with_head(line, projection_schema, id)) return ResultLine::projection;
   return begins_with_head(line, failure_schema, id) ? ResultLine::failure : ResultLine::of_another;
 }
+
+bool json_has_readings(std::string_view line, const Series& series) {
+  Projection projection;
+  projection.readings = series.readings;
+  projection.swarms = series.swarms;
+  JsonWriter json;
+  ProjectionWriter(projection, json).write_counts();
+  return line.find(std::move(json).text()) != line.npos;  // a text cannot hold it: quotes in it are escaped
+}
+
+bool json_has_warnings(std::string_view line) { return line.find("\"warnings\":[]") == line.npos; }
 
 }  // namespace swarmcast

@@ -51,4 +51,6 @@ ResultLine row_result(std::string_view line, std::string_view id) {
   return line.starts_with(',') && line.ends_with(",,,\n") ? ResultLine::projection : ResultLine::of_another;
 }
 
+bool row_has_warnings(std::string_view line) { return !line.ends_with(",,,,\n"); }
+
 }  // namespace swarmcast

@@ -99,7 +99,7 @@ def check_bad_lines(folder):
     for jobs in ("1", "2", "5"):
         done = subprocess.run([PROGRAM, "batch", "-", "--jobs", jobs], input=text, capture_output=True)
         demand(done.returncode == 1, f"exit code {done.returncode}")
-        demand(b"10,000 series, of which 1,000 could not be projected" in done.stderr, done.stderr.decode())
+        demand(b"10,000 series: 1,000 could not be projected, the first on line 10 (bad-file)" in done.stderr, done.stderr.decode())
         outputs.append(done.stdout)
     demand(outputs[0] == outputs[1] == outputs[2], "the number of jobs shows in the output")
     results = [json.loads(line) for line in outputs[0].splitlines()]
@@ -207,6 +207,39 @@ def check_closed_pipe(folder):
     demand(process.stderr.read() == b"", "and needs no words")
 
 
+def check_live(folder):
+    """An early end does not wait for the next line of a pipe that stays open."""
+    lines = [line.encode() + b"\n" for line in lines_of_releases(3)]
+    for jobs in ("1", "2", "4"):
+        process = subprocess.Popen([PROGRAM, "batch", "-", "--strict", "--jobs", jobs], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdin.write(lines[0])
+        process.stdin.flush()
+        demand(process.stdout.readline() != b"", "the first")
+        process.stdin.write(b'{"id": "bad"}\n')
+        process.stdin.flush()
+        demand(process.wait(timeout=60) == 2, "--strict ends")
+        process = subprocess.Popen([PROGRAM, "batch", "-", "--jobs", jobs], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process.stdin.write(lines[0])
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write(lines[1])
+        process.stdin.flush()
+        demand(process.wait(timeout=60) == 0, "a closed pipe ends")
+    # Each result as soon as its line is there, though half of the next has come.
+    process = subprocess.Popen([PROGRAM, "batch", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process.stdin.write(lines[0] + b'{"id": "half", "x": "' + 6000 * b"x")
+    process.stdin.flush()
+    demand(json.loads(process.stdout.readline())["id"] == "s0", "it waits for the next line")
+    process.stdin.write(b'", "readings": [[10, 200]]}\n')
+    process.stdin.close()
+    demand(json.loads(process.stdout.readline())["id"] == "half" and process.wait() == 0, "the second")
+    # Without standard input there is an error, not a wait.
+    done = subprocess.run(["bash", "-c", f'exec "{PROGRAM}" batch - <&-'], capture_output=True, timeout=60)
+    demand(done.returncode == 2, f"without standard input: {done.returncode}")
+
+
 def check_interrupt(folder):
     """Ctrl-C: whole lines, a word of how far it came, 130; also while it waits for input."""
     whole = "\n".join(lines_of_releases(4000)).encode() + b"\n"
@@ -233,6 +266,25 @@ def check_interrupt(folder):
     demand(json.loads(process.stdout.readline())["id"] == "s0", "the first")
     process.send_signal(signal.SIGINT)
     demand(process.wait(timeout=60) == 130 and process.stdout.read() == b"", "a torn line is no series")
+    # While what is kept is passed over, too: the output stays as it was.
+    kept = folder / "kept.out"
+    three = b"\n".join(whole.splitlines()[:3]) + b"\n"
+    batch("-", "--resume", str(kept), input=three)
+    before = kept.read_bytes()
+    process = subprocess.Popen([PROGRAM, "batch", "-", "--resume", str(kept)], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdin.write(three[:-20])
+    process.stdin.flush()
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    demand(process.wait(timeout=60) == 130 and kept.read_bytes() == before, "interrupted while passing over what is kept")
+    # A second signal, of either kind, ends it at once.
+    blocked = subprocess.Popen([PROGRAM, "batch", str(source), "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(0.3)  # the pipe is full, and nobody reads it
+    blocked.send_signal(signal.SIGINT)
+    time.sleep(0.1)
+    blocked.send_signal(signal.SIGTERM)
+    demand(blocked.wait(timeout=60) == -signal.SIGTERM, f"a second signal: {blocked.returncode}")
 
 
 # ---- going on ---------------------------------------------------------------------------------------------------------
@@ -295,6 +347,23 @@ def check_refused_resumes(folder):
     other.write_bytes("\n".join(lines_of_releases(10)).encode())
     refused("--at", "+5h", say=b"result 11", path=other)
     whole = out.read_bytes()
+    newer = folder / "newer.in"  # the same releases with a count more, as they stand the next night
+    for at in (7, 19):
+        lines = lines_of_releases(20)
+        lines[at] = lines[at].replace("]]", "], [9999, 1e12]]")
+        newer.write_bytes("\n".join(lines).encode())
+        if at < 19:
+            refused("--at", "+5h", say=b"result 8", path=newer)
+    batch(str(newer), "--resume", str(out), "--at", "+5h")  # the last one may have been growing
+    demand(out.read_bytes() == batch(str(newer), "--at", "+5h"), "the last result is made again")
+    batch(str(source), "--resume", str(out), "--at", "+5h")
+    demand(out.read_bytes() == whole, "and again")
+    (folder / "notes.state").write_bytes(b"mine")
+    done = subprocess.run([PROGRAM, "batch", str(source), "--resume", str(folder / "notes")], capture_output=True)
+    demand(done.returncode == 2 and (folder / "notes.state").read_bytes() == b"mine", "another's file is overwritten")
+    for own in (source, folder / "refused.in"):
+        done = subprocess.run([PROGRAM, "batch", str(source), "--resume", str(own)], capture_output=True)
+        demand(done.returncode == 2 and b"this is the input" in done.stderr, done.stderr.decode())
     longer = folder / "longer.in"
     longer.write_bytes("\n".join(lines_of_releases(25)).encode())
     batch(str(longer), "--resume", str(out), "--at", "+5h")
@@ -315,7 +384,7 @@ def check_threads(folder):
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)
     _, words = process.communicate()
-    demand(process.returncode in (130, 1), f"{process.returncode} {words.decode()}")
+    demand(process.returncode in (130, 1), f"{process.returncode} {words.decode()}")  # 1: it was done before
     batch(str(source), "--jobs", "7", "--resume", str(out), code=1)
     demand(out.read_bytes() == expected, "resumed and uninterrupted differ")
     strict = subprocess.run([PROGRAM, "batch", "-", "--jobs", "7", "--strict"], input=text, capture_output=True)

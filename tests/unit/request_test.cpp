@@ -1,6 +1,7 @@
 // A line of a batch: a series, and what it says is asked about it.
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -48,7 +49,8 @@ TEST_CASE("a line may ask about itself, in numbers and in texts") {
 }
 
 TEST_CASE("what a line does not ask, all are asked") {
-  const Question all{.at = {{{.time = {.hours = 5}, .from_last_reading = true}}}, .levels = {{50}}, .reach = {{3e6}}};
+  const HorizonText ahead{.time = {.hours = 5, .clock = {}}, .from_last_reading = true};
+  const Question all{.at = {{ahead}}, .levels = {{50}}, .reach = {{3e6}}, .against = {}};
   const Request silent = read(asking(R"("title": "t")"), all);
   CHECK(silent.options.horizons == std::vector<double>{25});
   CHECK(silent.options.levels == std::vector<double>{50});
@@ -63,6 +65,41 @@ TEST_CASE("what a line does not ask, all are asked") {
   CHECK(read(asking(R"("title": "t")")).options.levels == ProjectionOptions{}.levels);
 }
 
+TEST_CASE("what is asked about all and lies behind a series is left out, with a warning") {
+  const auto hours = [](double value) { return HorizonText{.time = {.hours = value, .clock = {}}}; };
+  const Question all{.at = {{hours(5), hours(48)}}, .levels = {}, .reach = {{100, 3e6}}, .against = {}};
+  const Request request = read(asking(R"("title": "t")"), all);
+  CHECK(request.options.horizons == std::vector<double>{48});
+  CHECK(request.options.reach == std::vector<double>{3e6});
+  REQUIRE(request.series.warnings.size() == 2);
+  CHECK(request.series.warnings[0].code == WarningCode::question_passed);
+  CHECK(request.series.warnings[0].text ==
+        "5h is asked about all, and not ahead of this last reading, 750k+ at 20h: left out");
+  CHECK(request.series.warnings[0].place.line == 1);
+  const Question none_left{.at = {{hours(5)}}, .levels = {}, .reach = {}, .against = {}};
+  CHECK(read(asking(R"("title": "t")"), none_left).options.horizons == std::vector<double>{5});  // project() refuses it
+  CHECK(read(asking(R"("at": [5, 48])"), all).options.horizons == std::vector<double>{5, 48});
+}
+
+TEST_CASE("one line cannot ask for all the memory there is") {
+  std::string hundred = "21";
+  std::string levels = "1";
+  for (int i = 1; i < 100; ++i) {
+    hundred += fmt::format(",{}", 21 + i);
+    levels += fmt::format(",{}", 1 + 0.9 * i);
+  }
+  CHECK(read(asking(fmt::format(R"("at": [{}], "level": [{}])", hundred, levels))).options.levels.size() == 100);
+  std::string against = R"("1:x")";
+  for (int i = 1; i < 10; ++i) against += R"(,"1:x")";
+  CHECK(refused(asking(fmt::format(R"("at": [{}], "level": [{}], "against": [{}])", hundred, levels, against))).code ==
+        ErrorCode::bad_file);
+}
+
+TEST_CASE("an id may be a number, and a list is no line") {
+  CHECK(read(R"({"id": 101, "readings": [[10, 200000]]})").series.id == "101");
+  CHECK(refused(R"([{"id": "x", "readings": [[10, 200000]]}])").code == ErrorCode::bad_file);
+}
+
 TEST_CASE("clock times are asked of the line's own release") {
   const Request request = read(R"({"release": "2014-12-24T18:00Z", "readings": [["2014-12-25T04:00Z", 200000]], )"
                                R"("at": ["2014-12-26T18:00Z"]})");
@@ -74,8 +111,8 @@ TEST_CASE("a question that makes no sense is refused where it stands") {
   CHECK(refused(asking(R"("at": ["soon"])")).code == ErrorCode::bad_time);
   CHECK(refused(asking(R"("at": [true])")).code == ErrorCode::bad_time);
   CHECK(refused(asking(R"("at": [-1])")).code == ErrorCode::bad_time);
-  CHECK(refused(asking(R"("at": {"hours": 5})")).code == ErrorCode::bad_file);
-  CHECK(refused(asking(R"("at": [[5]])")).code == ErrorCode::bad_file);
+  CHECK(refused(asking(R"("at": {"hours": 5})")).code == ErrorCode::bad_time);
+  CHECK(refused(asking(R"("at": [[5]])")).code == ErrorCode::bad_time);
   CHECK(refused(asking(R"("level": [100])")).code == ErrorCode::bad_level);
   CHECK(refused(asking(R"("level": [0])")).code == ErrorCode::bad_level);
   CHECK(refused(asking(R"("level": ["a"])")).code == ErrorCode::bad_level);
@@ -106,7 +143,11 @@ TEST_CASE("answers of a projection that is read again ask nothing") {
                                R"("reach": [{"count": 1e6}], "against": [{"number": 5, "label": "x"}]})");
   CHECK(request.options.reach.empty());
   CHECK(request.options.against.empty());
-  CHECK(refused(asking(R"("reach": [{"count": 1e6}])")).code == ErrorCode::bad_file);
+  const Request sorted = read(R"({"at": 48, "id": "x", "reach": [{"count": 1e6}], "readings": [[10, 200000]], )"
+                              R"("schema": "swarmcast/projection/1"})");
+  CHECK(sorted.options.reach.empty());
+  CHECK(sorted.options.horizons == std::vector<double>{48});
+  CHECK(refused(asking(R"("reach": [{"count": 1e6}])")).code == ErrorCode::bad_count);
 }
 
 TEST_CASE("whose result a line is") {
