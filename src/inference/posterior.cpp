@@ -53,7 +53,7 @@ constexpr double lone_reading_spacing = 0.5;
 constexpr std::array test_times{1.05, 60.0};
 
 constexpr Effort survey_effort{
-    .row = {.edge = 3, .agreement = 0.8, .most = 32}, .spacing = 1.2, .edge = 3, .fall = 6, .bend = 4, .share = 0.01};
+    .row = {.edge = 2, .agreement = 0.8, .most = 32}, .spacing = 1.2, .edge = 2, .fall = 6, .bend = 4, .share = 0.01};
 
 /// For a curve of this weight. Errors of a light curve count for as little as it does.
 Effort effort_for(double weight) {
@@ -70,8 +70,9 @@ Effort effort_for(double weight) {
 }
 
 /// Nodes of s that the survey lets in at a time, a factor of e^0.6 or more each: the fewer, the more readings there are
-/// to make the posterior of a small s narrow. Two readings cannot.
-std::size_t survey_descent(std::size_t readings) { return readings <= 2 ? SIZE_MAX : readings <= 7 ? 3 : 2; }
+/// to make the posterior of a small s narrow. Two readings cannot. Where one step leads to the smallest, it starts
+/// there.
+std::size_t survey_descent(std::size_t readings) { return readings <= 2 ? SIZE_MAX : readings <= 7 ? 6 : 2; }
 
 /// The likelihood of n increments falls as e^(-n x - S e^(-2 x)) in x = ln s at best, the prior as a Gaussian. At the
 /// mode S e^(-2 x) = (n + (x - mean) / sd^2) / 2, so that the curvature there is 1 / sd^2 + 2 (n + (x - mean) / sd^2).
