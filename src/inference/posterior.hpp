@@ -31,9 +31,9 @@ struct ScalePairs {
   std::vector<double> level;        ///< see ScaleColumn
   std::vector<double> state;
 
-  void clear() {
-    node.clear();
-    for (auto* values : {&weight, &level, &state}) values->clear();
+  void resize(std::size_t pairs) {
+    node.resize(pairs);
+    for (auto* values : {&weight, &level, &state}) values->resize(pairs);
   }
 };
 
@@ -48,6 +48,11 @@ struct CoarseScale : ScalePairs {
   std::size_t lower = 0;  ///< of scales()
   std::size_t upper = 0;
   std::vector<double> share{};  ///< of the upper one in a pair's weight
+
+  void resize(std::size_t pairs) {
+    ScalePairs::resize(pairs);
+    share.resize(pairs);
+  }
 };
 
 /// Made by compute(); memory once grown is kept for the next series.
@@ -109,9 +114,10 @@ class Posterior {
   CurveIntegrator integrator_;
   std::vector<Ridge> ridges_;  ///< of each curve
   std::vector<DeviationFilter> filters_;
-  std::vector<double> scale_totals_;  ///< posterior probability of each node of s
-  std::vector<double> curve_totals_;  ///< the same of one curve
-  std::vector<std::size_t> ends_;     ///< of each curve's pairs, for each of scales_ in use, then of coarse_
+  std::vector<double> scale_totals_;      ///< posterior probability of each node of s
+  std::vector<double> curve_totals_;      ///< the same of one curve
+  std::vector<std::size_t> pair_counts_;  ///< so far, of scales_ in use, then of coarse_
+  std::vector<std::size_t> ends_;         ///< of each curve's pairs, for each of scales_ in use, then of coarse_
 };
 
 }  // namespace swarmcast
