@@ -101,11 +101,12 @@ Posterior::Window Posterior::first_window(const Prior& prior, const Increments& 
 void Posterior::make_filters(const Increments& data, const Prior& prior, Window& window) {
   const auto count = static_cast<std::size_t>(std::ceil((window.high - window.low) / window.step)) + 1;
   window.step = (window.high - window.low) / static_cast<double>(count - 1);
-  filters_.resize(count);
+  filter_count_ = count;
+  if (filters_.size() < count) filters_.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     const double log_sigma = window.low + static_cast<double>(i) * window.step;
     const double z = (log_sigma - prior.log_sigma.mean) / prior.log_sigma.sd;
-    filters_[i] = make_deviation_filter(data, std::exp(log_sigma), prior);
+    make_deviation_filter(data, std::exp(log_sigma), prior, filters_[i]);
     filters_[i].log_weight = -0.5 * z * z - std::log(prior.log_sigma.sd) - log_sqrt_two_pi + std::log(window.step);
   }
 }
@@ -113,13 +114,13 @@ void Posterior::make_filters(const Increments& data, const Prior& prior, Window&
 /// One curve's part of survey(): its ridge, its log evidence, and in curve_totals_ its posterior of s.
 bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::size_t index) {
   CurvePosterior& curve = curves_[index];
-  const std::size_t sizes = filters_.size();
+  const std::size_t sizes = filter_count_;
   std::size_t level = 0;
   while (level + 2 < sizes && std::log(filters_[level].sigma) < prior.log_sigma.mean + prior.log_sigma.sd) ++level;
   const std::size_t descent = survey_descent(data.size());
   if (descent > level) level = 0;
   for (;; level -= std::min(level, descent)) {
-    const Evidence evidence{data.whole, data.intervals, data.log_share, std::span(filters_).subspan(level)};
+    const Evidence evidence{data.whole, data.intervals, data.log_share, filters().subspan(level)};
     curve.log_evidence =
         integrator_.integrate(curve.curve, prior.curves[index], evidence, survey_effort, ridges_[index]);
     if (curve.log_evidence < no_evidence / 2) return false;
@@ -141,7 +142,7 @@ bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::si
 /// larger one: so sizes of deviation are let in from the largest down, and what is found at one level leads to what is
 /// there at the next, however small it gets.
 bool Posterior::survey(const Increments& data, const Prior& prior) {
-  scale_totals_.assign(filters_.size(), 0);
+  scale_totals_.assign(filter_count_, 0);
   double highest = no_evidence;
   for (std::size_t c = 0; c < curves_.size(); ++c) {
     curves_[c].curve = static_cast<std::size_t>(find_curve(prior.curves[c].curve) - swarmcast::curves().data());
@@ -174,16 +175,16 @@ bool Posterior::weigh_curves(const Prior& prior) {
 
 /// Integrates the curves that have weight.
 bool Posterior::integrate(const Increments& data, const Prior& prior) {
-  const Evidence evidence{data.whole, data.intervals, data.log_share, filters_};
-  TestHorizons tests;
-  for (std::size_t i = 0; i < tests.size(); ++i) {
-    tests[i].future = Interval::between(1, test_times[i]);
-    for (const DeviationFilter& filter : filters_) {
-      tests[i].leads.push_back(
+  const Evidence evidence{data.whole, data.intervals, data.log_share, filters()};
+  for (std::size_t i = 0; i < tests_.size(); ++i) {
+    tests_[i].future = Interval::between(1, test_times[i]);
+    tests_[i].leads.clear();
+    for (const DeviationFilter& filter : filters()) {
+      tests_[i].leads.push_back(
           lead(filter, std::log((1 + test_times[i]) / 2) - last_log_midpoint_, prior.correlation_length));
     }
   }
-  scale_count_ = filters_.size();
+  scale_count_ = filter_count_;
   if (scales_.size() < scale_count_) scales_.resize(scale_count_);
   coarse_count_ = stop_hazard_ > 0 ? (scale_count_ + 1) / 2 : 0;
   begin_pairs();
@@ -194,7 +195,7 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
       Effort effort = effort_for(curve.weight);
       effort.spacing *= spacing_;
       if (data.size() == 1) effort.spacing *= lone_reading_spacing;
-      if (curve.weight >= smallest_tested_weight) effort.tests = &tests;
+      if (curve.weight >= smallest_tested_weight) effort.tests = &tests_;
       curve.log_evidence = integrator_.integrate(curve.curve, prior.curves[c], evidence, effort, ridges_[c]);
       if (curve.log_evidence > no_evidence / 2) gather(c);
     }

@@ -84,6 +84,7 @@ class Posterior {
     double high;
     double step;
   };
+  [[nodiscard]] std::span<const DeviationFilter> filters() const { return {filters_.data(), filter_count_}; }
   static Window first_window(const Prior& prior, const Increments& data);
   void make_filters(const Increments& data, const Prior& prior, Window& window);
   bool survey(const Increments& data, const Prior& prior);
@@ -112,8 +113,10 @@ class Posterior {
   std::size_t coarse_count_ = 0;
 
   CurveIntegrator integrator_;
+  TestHorizons tests_;
   std::vector<Ridge> ridges_;  ///< of each curve
   std::vector<DeviationFilter> filters_;
+  std::size_t filter_count_ = 0;          ///< of filters_ in use
   std::vector<double> scale_totals_;      ///< posterior probability of each node of s
   std::vector<double> curve_totals_;      ///< the same of one curve
   std::vector<std::size_t> pair_counts_;  ///< so far, of scales_ in use, then of coarse_

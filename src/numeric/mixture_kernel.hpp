@@ -9,6 +9,10 @@ namespace swarmcast {
 /// Vectors may read and write this far beyond the last bin.
 inline constexpr std::size_t bin_padding = 8;
 
+/// Distribution functions take so many bins or a multiple: whole vectors at every level, so that levels differ by
+/// rounding alone.
+inline constexpr std::size_t bin_step = 4;
+
 /// Sums over the means in each bin, about its middle and in bins. Two heaps by turns: neighbours often fall into one
 /// bin, and would wait for each other. Shapes: all alike, a multiple of bin_padding.
 struct BinSums {

@@ -19,7 +19,7 @@ namespace {
 
 using Vector = xsimd::batch<double>;
 constexpr std::size_t width = Vector::size;
-static_assert(bin_padding % width == 0);
+static_assert(bin_padding % width == 0 && bin_step % width == 0);
 
 Vector load(const double* from) { return Vector::load_unaligned(from); }
 

@@ -94,7 +94,8 @@ Slope NormalMixture::slope(double x) const {
     const std::size_t begin = first > group.begin ? first - 1 : first, end = bin_at(group, x + group.margin);
     sum.value += weight_before(group, begin);
     if (begin >= end) continue;
-    const Slope part = kernel.distribution(normals, begin, end, x);
+    const std::size_t steps = (end - begin + bin_step - 1) / bin_step;
+    const Slope part = kernel.distribution(normals, begin, begin + steps * bin_step, x);
     sum.value += part.value;
     sum.density += part.density;
   }
