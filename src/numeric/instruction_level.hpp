@@ -25,7 +25,7 @@ enum class InstructionLevel : std::uint8_t {
 /// Pins the level for as long as it lives, in all threads: for tests. Precondition: the processor has it.
 class PinnedInstructionLevel {
  public:
-  explicit PinnedInstructionLevel(InstructionLevel level);
+  explicit PinnedInstructionLevel(InstructionLevel pinned);
   ~PinnedInstructionLevel();
   PinnedInstructionLevel(const PinnedInstructionLevel&) = delete;
   PinnedInstructionLevel& operator=(const PinnedInstructionLevel&) = delete;
