@@ -107,6 +107,7 @@ double CurveIntegrator::integrate_row(double x) {
   RowFunction function(*this, x);
   PeakLimits limits = effort_->row;
   limits.unimportant = best_ - unimportant_row;
+  limits.heaviest = best_;
   PeakGuess guess = guess_at(x);
   guess.scale *= effort_->spacing;
   guess.offset = has_outer_ ? stagger(points_.size()) : PeakGuess::askew;

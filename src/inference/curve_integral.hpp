@@ -38,7 +38,7 @@ struct Effort {
   double fall = 2.5;       ///< ln of the integral changes by more from one row to the other, or
   double bend = 1;         ///< its curvature times their squared distance is larger, or
   double row_step = 1.3;   ///< a prediction changes by more than so many of a row's standard deviations, or
-  double node_step = 1.8;  ///< (within a row) of a node's.
+  double node_step = 2.2;  ///< (within a row) of a node's.
   double share = 0.01;
   const TestHorizons* tests = nullptr;  ///< null: predictions are not looked at
 };

@@ -7,8 +7,14 @@
 namespace swarmcast {
 
 DeviationFilter make_deviation_filter(const Increments& data, double sigma, const Prior& prior) {
-  const std::size_t n = data.size();
   DeviationFilter filter;
+  make_deviation_filter(data, sigma, prior, filter);
+  return filter;
+}
+
+void make_deviation_filter(const Increments& data, double sigma, const Prior& prior, DeviationFilter& filter) {
+  const std::size_t n = data.size();
+  filter.steps.clear();
   filter.steps.reserve(n);
   filter.sigma = sigma;
 
@@ -37,7 +43,6 @@ DeviationFilter make_deviation_filter(const Increments& data, double sigma, cons
   filter.level_precision = precision;
   filter.log_normalizer = -0.5 * (log_determinant + std::log(precision) + 2 * std::log(prior.log_level_sd)) -
                           static_cast<double>(n) * log_sqrt_two_pi;
-  return filter;
 }
 
 Lead lead(const DeviationFilter& filter, double log_time, double correlation_length) {

@@ -39,6 +39,9 @@ struct DeviationFilter {
 /// Takes of the prior correlation_length, log_level_sd and nugget. Precondition: sigma > 0.
 [[nodiscard]] DeviationFilter make_deviation_filter(const Increments& data, double sigma, const Prior& prior);
 
+/// The same into a filter whose memory is kept.
+void make_deviation_filter(const Increments& data, double sigma, const Prior& prior, DeviationFilter& filter);
+
 /// The predictive distribution of ln of a future increment about its curve, for one s.
 struct Lead {
   double decay = 0;  ///< exp(-(m_T - m_n) / l): how much of the filtered state is left

@@ -76,8 +76,7 @@ struct Kernel {
 
 inline constexpr double no_evidence = -1e30;
 
-/// The widest kernel this processor can run, or the baseline one where the environment says SWARMCAST_ISA=baseline:
-/// their last digits differ, and what must compare to the byte across processors pins them.
+/// That of instruction_level().
 [[nodiscard]] const Kernel& kernel();
 
 namespace baseline {

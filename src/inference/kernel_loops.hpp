@@ -42,8 +42,8 @@ constexpr bool has_common_shape() {
 }
 
 template <class C>
-std::size_t evaluate(const Evidence& evidence, ParameterBlock& block, std::span<Lanes> residuals,
-                     std::span<ScaleColumn> columns, Lanes& marginal) {
+[[gnu::flatten]] std::size_t evaluate(const Evidence& evidence, ParameterBlock& block, std::span<Lanes> residuals,
+                                      std::span<ScaleColumn> columns, Lanes& marginal) {
   const std::size_t n = evidence.intervals.size();
   std::array<xsimd::batch_bool<double>, vectors> usable{};
 
@@ -116,7 +116,7 @@ std::size_t evaluate(const Evidence& evidence, ParameterBlock& block, std::span<
 }
 
 template <class C>
-void predict(const Interval& future, const ParameterBlock& block, Lanes& result) {
+[[gnu::flatten]] void predict(const Interval& future, const ParameterBlock& block, Lanes& result) {
   for (std::size_t j = 0; j < lanes; j += width) {
     const Shape<Vector> shape{load(&block.log_tau[j]), load(&block.rate[j]), load(&block.log_b[j]), load(&block.b[j])};
     (C::log_increment(future, shape) - load(&block.whole[j])).store_unaligned(&result[j]);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 
 #include "numeric/normal.hpp"
 #include "swarmcast/curve.hpp"
@@ -14,8 +13,13 @@ namespace {
 /// Nodes of s whose posterior is below e^-depth of the largest are not worth having.
 constexpr double scale_depth = 8;
 
-/// The step in ln s, in standard deviations of the narrowest posterior that n increments can make (narrowest_scale_sd).
+/// The step in ln s, in standard deviations of its posterior: as the survey sees it, or of the narrowest one that n
+/// increments can make (narrowest_scale_sd), whichever is wider.
 constexpr double scale_step = 1.5;
+
+/// Standard deviations of predictions follow s: those of neighbours must not differ so much that a mixture of them
+/// shows it.
+constexpr double coarsest_scale_step = 0.4;
 
 /// No more nodes than this to begin with.
 constexpr double most_scales = 64;
@@ -34,12 +38,6 @@ constexpr double survey_readings = 12;
 /// The survey of a curve ends where the smallest s let in has this share of the largest's weight or less.
 constexpr double survey_end = 1e-3;
 
-/// Pairs of a parameter node and a node of s below the first of these posterior probabilities are dropped: tens of
-/// thousands of them do not add up to a tail that shows. Where all of a block are below the second, the heaviest stands
-/// for all.
-constexpr double smallest_pair = 1e-8;
-constexpr double smallest_single = 2e-6;
-
 /// Curves whose posterior probability the survey puts below the first are left at that; below the second, their
 /// predictions are not looked at.
 constexpr double smallest_weight = 1e-6;
@@ -55,7 +53,7 @@ constexpr double lone_reading_spacing = 0.5;
 constexpr std::array test_times{1.05, 60.0};
 
 constexpr Effort survey_effort{
-    .row = {.edge = 3, .agreement = 0.8, .most = 32}, .spacing = 1.2, .edge = 3, .fall = 6, .bend = 4, .share = 0.01};
+    .row = {.edge = 2, .agreement = 0.8, .most = 32}, .spacing = 1.2, .edge = 2, .fall = 6, .bend = 4, .share = 0.01};
 
 /// For a curve of this weight. Errors of a light curve count for as little as it does.
 Effort effort_for(double weight) {
@@ -72,8 +70,9 @@ Effort effort_for(double weight) {
 }
 
 /// Nodes of s that the survey lets in at a time, a factor of e^0.6 or more each: the fewer, the more readings there are
-/// to make the posterior of a small s narrow. Two readings cannot.
-std::size_t survey_descent(std::size_t readings) { return readings <= 2 ? SIZE_MAX : readings <= 7 ? 3 : 2; }
+/// to make the posterior of a small s narrow. Two readings cannot. Where one step leads to the smallest, it starts
+/// there.
+std::size_t survey_descent(std::size_t readings) { return readings <= 2 ? SIZE_MAX : readings <= 7 ? 6 : 2; }
 
 /// The likelihood of n increments falls as e^(-n x - S e^(-2 x)) in x = ln s at best, the prior as a Gaussian. At the
 /// mode S e^(-2 x) = (n + (x - mean) / sd^2) / 2, so that the curvature there is 1 / sd^2 + 2 (n + (x - mean) / sd^2).
@@ -102,11 +101,12 @@ Posterior::Window Posterior::first_window(const Prior& prior, const Increments& 
 void Posterior::make_filters(const Increments& data, const Prior& prior, Window& window) {
   const auto count = static_cast<std::size_t>(std::ceil((window.high - window.low) / window.step)) + 1;
   window.step = (window.high - window.low) / static_cast<double>(count - 1);
-  filters_.resize(count);
+  filter_count_ = count;
+  if (filters_.size() < count) filters_.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     const double log_sigma = window.low + static_cast<double>(i) * window.step;
     const double z = (log_sigma - prior.log_sigma.mean) / prior.log_sigma.sd;
-    filters_[i] = make_deviation_filter(data, std::exp(log_sigma), prior);
+    make_deviation_filter(data, std::exp(log_sigma), prior, filters_[i]);
     filters_[i].log_weight = -0.5 * z * z - std::log(prior.log_sigma.sd) - log_sqrt_two_pi + std::log(window.step);
   }
 }
@@ -114,13 +114,13 @@ void Posterior::make_filters(const Increments& data, const Prior& prior, Window&
 /// One curve's part of survey(): its ridge, its log evidence, and in curve_totals_ its posterior of s.
 bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::size_t index) {
   CurvePosterior& curve = curves_[index];
-  const std::size_t sizes = filters_.size();
+  const std::size_t sizes = filter_count_;
   std::size_t level = 0;
   while (level + 2 < sizes && std::log(filters_[level].sigma) < prior.log_sigma.mean + prior.log_sigma.sd) ++level;
   const std::size_t descent = survey_descent(data.size());
   if (descent > level) level = 0;
   for (;; level -= std::min(level, descent)) {
-    const Evidence evidence{data.whole, data.intervals, data.log_share, std::span(filters_).subspan(level)};
+    const Evidence evidence{data.whole, data.intervals, data.log_share, filters().subspan(level)};
     curve.log_evidence =
         integrator_.integrate(curve.curve, prior.curves[index], evidence, survey_effort, ridges_[index]);
     if (curve.log_evidence < no_evidence / 2) return false;
@@ -142,7 +142,7 @@ bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::si
 /// larger one: so sizes of deviation are let in from the largest down, and what is found at one level leads to what is
 /// there at the next, however small it gets.
 bool Posterior::survey(const Increments& data, const Prior& prior) {
-  scale_totals_.assign(filters_.size(), 0);
+  scale_totals_.assign(filter_count_, 0);
   double highest = no_evidence;
   for (std::size_t c = 0; c < curves_.size(); ++c) {
     curves_[c].curve = static_cast<std::size_t>(find_curve(prior.curves[c].curve) - swarmcast::curves().data());
@@ -175,20 +175,19 @@ bool Posterior::weigh_curves(const Prior& prior) {
 
 /// Integrates the curves that have weight.
 bool Posterior::integrate(const Increments& data, const Prior& prior) {
-  const Evidence evidence{data.whole, data.intervals, data.log_share, filters_};
-  TestHorizons tests;
-  for (std::size_t i = 0; i < tests.size(); ++i) {
-    tests[i].future = Interval::between(1, test_times[i]);
-    for (const DeviationFilter& filter : filters_) {
-      tests[i].leads.push_back(
+  const Evidence evidence{data.whole, data.intervals, data.log_share, filters()};
+  for (std::size_t i = 0; i < tests_.size(); ++i) {
+    tests_[i].future = Interval::between(1, test_times[i]);
+    tests_[i].leads.clear();
+    for (const DeviationFilter& filter : filters()) {
+      tests_[i].leads.push_back(
           lead(filter, std::log((1 + test_times[i]) / 2) - last_log_midpoint_, prior.correlation_length));
     }
   }
-  scale_count_ = filters_.size();
+  scale_count_ = filter_count_;
   if (scales_.size() < scale_count_) scales_.resize(scale_count_);
-  pair_counts_.assign(scale_count_, 0);
-  blocks_.clear();
-  ends_.clear();
+  coarse_count_ = stop_hazard_ > 0 ? (scale_count_ + 1) / 2 : 0;
+  begin_pairs();
   for (std::size_t c = 0; c < curves_.size(); ++c) {
     CurvePosterior& curve = curves_[c];
     curve.begin = blocks_.size();
@@ -196,12 +195,12 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
       Effort effort = effort_for(curve.weight);
       effort.spacing *= spacing_;
       if (data.size() == 1) effort.spacing *= lone_reading_spacing;
-      if (curve.weight >= smallest_tested_weight) effort.tests = &tests;
+      if (curve.weight >= smallest_tested_weight) effort.tests = &tests_;
       curve.log_evidence = integrator_.integrate(curve.curve, prior.curves[c], evidence, effort, ridges_[c]);
       if (curve.log_evidence > no_evidence / 2) gather(c);
     }
     curve.end = blocks_.size();
-    ends_.insert(ends_.end(), pair_counts_.begin(), pair_counts_.end());
+    end_curve();
   }
   return weigh_curves(prior) && scale_weights();
 }
@@ -211,74 +210,6 @@ bool Posterior::all_integrated() const {
   return std::none_of(curves_.begin(), curves_.end(), [](const CurvePosterior& curve) {
     return curve.weight >= smallest_weight && curve.begin == curve.end;
   });
-}
-
-/// Takes over what has weight of the curve just integrated. Weights are shares of the curve until scale_weights().
-void Posterior::gather(std::size_t curve) {
-  const double curve_weight = std::max(curves_[curve].weight, smallest_weight);  // as surveyed
-  const double smallest = smallest_pair / curve_weight, single = smallest_single / curve_weight;
-  const Nodes& nodes = integrator_.nodes();
-  for (std::size_t b = 0; b < nodes.size(); ++b) {
-    const Block& block = nodes.block(b);
-    if (!(*std::max_element(block.weight.begin(), block.weight.end()) > smallest)) continue;
-    const auto columns = nodes.columns(b);
-    const auto first = static_cast<std::uint32_t>(lanes * blocks_.size());
-    blocks_.push_back(block.parameters);
-    for (std::size_t s = block.first_column; s < scale_count_; ++s) {
-      const ScaleColumn& column = columns[s];
-      ScalePosterior& scale = scales_[s];
-      std::size_t& pairs = pair_counts_[s];
-      if (scale.node.size() < pairs + lanes) scale.resize(2 * pairs + lanes);
-      Lanes weight;
-      double largest = 0, sum = 0;
-      std::uint32_t heaviest = 0;
-      for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-        weight[lane] = block.weight[lane] * column.share[lane];
-        sum += weight[lane];
-        if (weight[lane] > largest) {
-          largest = weight[lane];
-          heaviest = lane;
-        }
-      }
-      const auto keep = [&](std::uint32_t lane, double share) {
-        scale.node[pairs] = first + lane;
-        scale.weight[pairs] = share;
-        scale.level[pairs] = column.level[lane];
-        scale.state[pairs] = column.state[lane];
-      };
-      if (largest < single) {
-        keep(heaviest, sum);
-        pairs += static_cast<std::size_t>(sum > smallest);
-        continue;
-      }
-      for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-        keep(lane, weight[lane]);
-        pairs += static_cast<std::size_t>(weight[lane] > smallest);
-      }
-    }
-  }
-}
-
-/// Makes the pairs' weights shares of the whole. False where there is nothing to share.
-bool Posterior::scale_weights() {
-  scale_totals_.assign(scale_count_, 0);
-  double whole = 0;
-  for (std::size_t s = 0; s < scale_count_; ++s) {
-    scales_[s].resize(pair_counts_[s]);
-    std::size_t i = 0;
-    for (std::size_t c = 0; c < curves_.size(); ++c) {
-      for (; i < ends_[c * scale_count_ + s]; ++i) {
-        scales_[s].weight[i] *= curves_[c].weight;
-        scale_totals_[s] += scales_[s].weight[i];
-      }
-    }
-    whole += scale_totals_[s];
-  }
-  if (!(whole > 0)) return false;
-  for (std::size_t s = 0; s < scale_count_; ++s) {
-    for (double& weight : scales_[s].weight) weight /= whole;
-  }
-  return true;
 }
 
 /// Where the posterior of s is, after a look at it; none where the window was right and fine enough. Where the
@@ -311,9 +242,19 @@ Posterior::Window Posterior::surveyed_window(const Window& window, const Prior& 
   const double margin = scale_totals_[first] > enough * std::exp(3.0) ? 3 : 1;
   const double low = window.low + window.step * (static_cast<double>(first) - margin);
   const double high = window.low + window.step * (static_cast<double>(last) + 1);
+  double sum = 0, first_moment = 0, second_moment = 0;
+  for (std::size_t s = 0; s < scale_totals_.size(); ++s) {
+    const double x = window.low + window.step * static_cast<double>(s) - mode;
+    sum += scale_totals_[s];
+    first_moment += scale_totals_[s] * x;
+    second_moment += scale_totals_[s] * x * x;
+  }
+  const double mean = first_moment / sum;
+  const double sd = std::sqrt(std::max(second_moment / sum - mean * mean, 0.0));
   // A posterior that is far narrower than the survey's steps is closed in on from round to round.
   return {low, high,
-          std::max(spacing_ * scale_step * narrowest_scale_sd(prior.log_sigma, readings, mode),
+          std::max(spacing_ * std::max(std::min(scale_step * sd, coarsest_scale_step),
+                                       scale_step * narrowest_scale_sd(prior.log_sigma, readings, mode)),
                    (high - low) / most_scales)};
 }
 

@@ -24,18 +24,34 @@ struct CurvePosterior {
   std::size_t end = 0;
 };
 
-/// One node of s, and the parameter nodes that have weight together with it.
-struct ScalePosterior {
-  DeviationFilter filter;
-  // For each of them:
+/// Parameter nodes, each with a node of s or more.
+struct ScalePairs {
   std::vector<std::uint32_t> node;  ///< a lane of the posterior's blocks: lanes times the block's index, plus the lane
-  std::vector<double> weight;       ///< of the two together; all weights of a posterior add up to 1
+  std::vector<double> weight;       ///< of the two together
   std::vector<double> level;        ///< see ScaleColumn
   std::vector<double> state;
 
   void resize(std::size_t pairs) {
     node.resize(pairs);
     for (auto* values : {&weight, &level, &state}) values->resize(pairs);
+  }
+};
+
+/// One node of s, and the parameter nodes that have weight together with it. All weights of a posterior add up to 1.
+struct ScalePosterior : ScalePairs {
+  DeviationFilter filter;
+};
+
+/// Two neighbouring nodes of s as one, for what needs less detail: level and state are the means of the two's. Again
+/// all weights add up to 1.
+struct CoarseScale : ScalePairs {
+  std::size_t lower = 0;  ///< of scales()
+  std::size_t upper = 0;
+  std::vector<double> share{};  ///< of the upper one in a pair's weight
+
+  void resize(std::size_t pairs) {
+    ScalePairs::resize(pairs);
+    share.resize(pairs);
   }
 };
 
@@ -58,6 +74,8 @@ class Posterior {
   [[nodiscard]] const std::vector<ParameterBlock>& blocks() const { return blocks_; }
   /// Ascending in s.
   [[nodiscard]] std::span<const ScalePosterior> scales() const { return {scales_.data(), scale_count_}; }
+  /// The same posterior in less detail. Only where there is a stop hazard: empty without.
+  [[nodiscard]] std::span<const CoarseScale> coarse_scales() const { return {coarse_.data(), coarse_count_}; }
 
  private:
   /// Equidistant nodes of ln s.
@@ -66,6 +84,7 @@ class Posterior {
     double high;
     double step;
   };
+  [[nodiscard]] std::span<const DeviationFilter> filters() const { return {filters_.data(), filter_count_}; }
   static Window first_window(const Prior& prior, const Increments& data);
   void make_filters(const Increments& data, const Prior& prior, Window& window);
   bool survey(const Increments& data, const Prior& prior);
@@ -75,7 +94,11 @@ class Posterior {
   bool integrate(const Increments& data, const Prior& prior);
   bool weigh_curves(const Prior& prior);
   [[nodiscard]] bool all_integrated() const;
+  void begin_pairs();
   void gather(std::size_t curve);
+  void gather_coarse(std::span<const ScaleColumn> columns, const Block& block, std::span<const std::uint32_t> kept,
+                     std::uint32_t first_node, double smallest);
+  void end_curve();
   bool scale_weights();
 
   double correlation_length_ = 0;
@@ -86,14 +109,18 @@ class Posterior {
   std::vector<ParameterBlock> blocks_;
   std::vector<ScalePosterior> scales_;
   std::size_t scale_count_ = 0;  ///< of scales_ in use
+  std::vector<CoarseScale> coarse_;
+  std::size_t coarse_count_ = 0;
 
   CurveIntegrator integrator_;
+  TestHorizons tests_;
   std::vector<Ridge> ridges_;  ///< of each curve
   std::vector<DeviationFilter> filters_;
+  std::size_t filter_count_ = 0;          ///< of filters_ in use
   std::vector<double> scale_totals_;      ///< posterior probability of each node of s
   std::vector<double> curve_totals_;      ///< the same of one curve
-  std::vector<std::size_t> pair_counts_;  ///< so far, for each node of s
-  std::vector<std::size_t> ends_;         ///< of each curve's pairs, for each node of s: ends_[curve * scales + s]
+  std::vector<std::size_t> pair_counts_;  ///< so far, of scales_ in use, then of coarse_
+  std::vector<std::size_t> ends_;         ///< of each curve's pairs, for each of scales_ in use, then of coarse_
 };
 
 }  // namespace swarmcast

@@ -1,12 +1,8 @@
 #include "numeric/normal_mixture.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
-#include <cstdint>
-
-#include "numeric/normal.hpp"
 
 namespace swarmcast {
 namespace {
@@ -17,109 +13,98 @@ constexpr double most_bins = 1 << 16;
 /// Standard deviations beyond which a normal is 0 or 1: what is left out is below 3 10^-7.
 constexpr double reach = 5;
 
-/// Phi by cubics through its values and slopes, a sixteenth apart: to h^4 / 384 times the density's largest third
-/// derivative, 1.38, which is 5.5 10^-8.
-class NormalTable {
- public:
-  NormalTable() {
-    for (std::size_t i = 0; i < value_.size(); ++i) {
-      const double z = static_cast<double>(i) / per_unit - reach;
-      value_[i] = 0.5 * std::erfc(-z * sqrt_half);
-      slope_[i] = std::exp(-0.5 * z * z - log_sqrt_two_pi) / per_unit;
-    }
-  }
-
-  [[nodiscard]] double operator()(double z) const {
-    const double position = (z + reach) * per_unit;
-    if (!(position > 0)) return 0;
-    if (position >= last) return 1;
-    const auto k = static_cast<std::size_t>(position);
-    const double t = position - static_cast<double>(k);
-    const double rise = value_[k + 1] - value_[k];
-    // The value, its linear part, and a bend that vanishes at both ends.
-    const double bend = (1 - t) * (slope_[k] - rise) - t * (slope_[k + 1] - rise);
-    return value_[k] + t * (rise + (1 - t) * bend);
-  }
-
- private:
-  static constexpr double per_unit = 16;
-  static constexpr double last = 2 * reach * per_unit;
-  std::array<double, static_cast<std::size_t>(last) + 1> value_{};
-  std::array<double, static_cast<std::size_t>(last) + 1> slope_{};
-};
-
-/// Sums over the means in a bin, about its middle and in bins. The fourth number is there for the size's sake.
-struct Moments {
-  double weight, first, second, unused;
-};
-
 }  // namespace
 
+void NormalBins::reset(double least, double step) {
+  least_ = least;
+  step_ = step;
+  least_own_ = HUGE_VAL;
+  bins_ = 0;
+  for (std::vector<double>& sums : sums_) sums.clear();
+}
+
+BinSums NormalBins::sums() {
+  return {{sums_[0].data(), sums_[1].data()}, {sums_[2].data(), sums_[3].data()}, {sums_[4].data(), sums_[5].data()}};
+}
+
+void NormalBins::add(std::span<const double> means, std::span<const double> weights, std::span<const double> shares,
+                     std::array<double, 2> own_variance, double least_sd, double factor, double greatest) {
+  assert(means.size() == weights.size() && (shares.empty() || shares.size() == means.size()) && least_sd > 0);
+  // One bin more, for rounding.
+  bins_ = std::max(bins_, static_cast<std::size_t>((greatest - least_) / step_) + 2);
+  if (sums_[0].size() < bins_ + bin_padding) {
+    for (std::vector<double>& sums : sums_) sums.resize(bins_ + bin_padding);
+  }
+  const double bins_per_unit = 1 / step_, squared = bins_per_unit * bins_per_unit;
+  least_own_ = std::min(least_own_, least_sd * least_sd * squared);
+  const double own[2] = {own_variance[0] * squared, own_variance[1] * squared};
+  mixture_kernel().gather(means, weights, shares, own, factor, least_, bins_per_unit, sums());
+}
+
+void NormalMixture::clear() {
+  groups_.clear();
+  size_ = 0;
+}
+
 void NormalMixture::add(std::span<const double> means, std::span<const double> weights, double sd, double least,
-                        double greatest) {
-  assert(means.size() == weights.size() && sd > 0 && least <= greatest);
-  const double step = std::max(sd, (greatest - least) / most_bins);
-  const auto bins = static_cast<std::size_t>((greatest - least) / step) + 1;
-  // Two heaps by turns: neighbours often fall into one bin, and would wait for each other. One bin more, for rounding.
-  std::vector<Moments> heaps(2 * (bins + 1));
-  const double bins_per_unit = 1 / step;
-  const auto heap = [&](std::size_t i, std::size_t which) {
-    const double position = (means[i] - least) * bins_per_unit;
-    const auto k = static_cast<std::uint32_t>(position);
-    const double d = position - k - 0.5;  // from the middle of the bin
-    Moments& moments = heaps[2 * std::size_t{k} + which];
-    const double first = weights[i] * d;
-    moments.weight += weights[i];
-    moments.first += first;
-    moments.second += first * d;
-  };
-  const std::size_t even = means.size() & ~std::size_t{1};
-  for (std::size_t i = 0; i < even; i += 2) {
-    heap(i, 0);
-    heap(i + 1, 1);
-  }
-  if (even < means.size()) heap(even, 0);
-  const std::size_t begin = components_.size();
-  double before = 0, widest = sd;
-  for (std::size_t k = 0; k <= bins; ++k) {
-    const Moments &a = heaps[2 * k], &b = heaps[2 * k + 1];
-    const double weight = a.weight + b.weight;
-    if (weight == 0) continue;
-    const double mean = (a.first + b.first) / weight;
-    const double variance = std::max((a.second + b.second) / weight - mean * mean, 0.0);
-    const double total_sd = std::sqrt(sd * sd + variance * step * step);
-    components_.push_back({least + (static_cast<double>(k) + 0.5 + mean) * step, 1 / total_sd, weight, before});
-    before += weight;
-    widest = std::max(widest, total_sd);
-  }
-  const double margin = reach * widest;
-  low_ = groups_.empty() ? least - margin : std::min(low_, least - margin);
-  high_ = groups_.empty() ? greatest + margin : std::max(high_, greatest + margin);
-  groups_.push_back({begin, components_.size(), before, margin});
+                        double greatest, double factor) {
+  assert(sd > 0 && least <= greatest);
+  scratch_.reset(least, std::max(sd, (greatest - least) / most_bins));
+  scratch_.add(means, weights, {}, {sd * sd, 0}, sd, factor, greatest);
+  add(scratch_);
 }
 
-std::size_t NormalMixture::first_above(const Group& group, double x) const {
-  const auto all = std::span(components_).subspan(group.begin, group.end - group.begin);
-  const auto found = std::partition_point(all.begin(), all.end(), [&](const Component& c) { return c.mean <= x; });
-  return group.begin + static_cast<std::size_t>(found - all.begin());
+void NormalMixture::add(NormalBins& bins) {
+  if (bins.bins_ == 0) return;
+  const std::size_t begin = size_;
+  size_ += bins.bins_ + bin_padding;
+  if (mean_.size() < size_) {
+    for (auto* values : {&mean_, &rate_, &weight_, &before_}) values->resize(2 * size_);
+  }
+  const BinNormals normals{mean_.data() + begin, rate_.data() + begin, weight_.data() + begin};
+  const double slowest =
+      mixture_kernel().settle(bins.sums(), bins.bins_, bins.least_, bins.step_, bins.least_own_, normals);
+  double before = 0;
+  for (std::size_t k = 0; k < bins.bins_; ++k) {
+    before_[begin + k] = before;
+    before += normals.weight[k];
+  }
+  const double margin = reach / slowest;
+  const double least = bins.least_ - margin,
+               greatest = bins.least_ + static_cast<double>(bins.bins_) * bins.step_ + margin;
+  low_ = groups_.empty() ? least : std::min(low_, least);
+  high_ = groups_.empty() ? greatest : std::max(high_, greatest);
+  groups_.push_back({begin, begin + bins.bins_, bins.least_, 1 / bins.step_, margin, before});
 }
 
-double NormalMixture::distribution(double x) const {
-  static const NormalTable normal;
-  double sum = 0;
+std::size_t NormalMixture::bin_at(const Group& group, double x) {
+  const double position = (x - group.least) * group.bins_per_unit;
+  if (!(position > 0)) return group.begin;
+  const auto bins = static_cast<double>(group.end - group.begin);
+  return position >= bins ? group.end : group.begin + static_cast<std::size_t>(std::ceil(position));
+}
+
+Slope NormalMixture::slope(double x) const {
+  Slope sum;
+  const MixtureKernel& kernel = mixture_kernel();
+  const BinNormalsView normals{mean_.data(), rate_.data(), weight_.data()};
   for (const Group& group : groups_) {
-    std::size_t k = first_above(group, x - group.margin);
-    sum += weight_before(group, k);
-    for (; k < group.end && components_[k].mean < x + group.margin; ++k) {
-      sum += components_[k].weight * normal((x - components_[k].mean) * components_[k].rate);
-    }
+    const std::size_t first = bin_at(group, x - group.margin);
+    // The bin in which x - margin lies is not wholly below it.
+    const std::size_t begin = first > group.begin ? first - 1 : first, end = bin_at(group, x + group.margin);
+    sum.value += weight_before(group, begin);
+    if (begin >= end) continue;
+    const std::size_t steps = (end - begin + bin_step - 1) / bin_step;
+    const Slope part = kernel.distribution(normals, begin, begin + steps * bin_step, x);
+    sum.value += part.value;
+    sum.density += part.density;
   }
   return sum;
 }
 
 double NormalMixture::rough_distribution(double x) const {
   double sum = 0;
-  for (const Group& group : groups_) sum += weight_before(group, first_above(group, x));
+  for (const Group& group : groups_) sum += weight_before(group, bin_at(group, x));
   return sum;
 }
 

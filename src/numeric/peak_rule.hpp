@@ -47,6 +47,9 @@ struct PeakLimits {
                            ///< every other node: the error of all is below the square of that of the halves
   std::size_t most = 256;  ///< nodes beyond which none are added
   double nothing = -1e29;  ///< values of ln f below this count as zero
+  double heaviest = -HUGE_VAL;  ///< ln of the integral of another function that this one is to be added to: where this
+                                ///< one's is smaller, so much smaller is `edge`, but not below
+  double least_edge = 6;        ///< this
   double unimportant = -HUGE_VAL;  ///< of ln of the integral: below it the step is not halved
 };
 
@@ -66,7 +69,9 @@ class PeakRule {
     for (;;) {
       measure();
       if (top() < limits.nothing) return;
-      const double edge = largest_ * std::exp(-limits.edge);
+      const double missing = std::max(limits.heaviest - log_integral(), 0.0);
+      const double edge =
+          largest_ * std::exp(-std::max(limits.edge - missing, std::min(limits.edge, limits.least_edge)));
       const bool below = beyond(nodes_[0], nodes_[1]) > edge;
       const bool above = beyond(nodes_.back(), nodes_[nodes_.size() - 2]) > edge;
       if ((below || above) && nodes_.size() < limits.most) {

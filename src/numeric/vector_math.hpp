@@ -1,32 +1,14 @@
 #pragma once
 /// Elementary functions that neither cancel nor overflow, for double and for xsimd::batch<double> alike.
 ///
-/// V is double or a batch. The functions of a batch are those of glibc's libmvec where there is one and it has batches
-/// of this width, and xsimd's elsewhere: errors are below 4 units in the last place (glibc's manual, "Errors in Math
-/// Functions").
+/// V is double or a batch; those of a batch are in elementary.hpp.
 
 #include <algorithm>
 #include <cmath>
 
 #include <xsimd/xsimd.hpp>
 
-#ifdef SWARMCAST_HAS_LIBMVEC
-// The names are those of the vector function ABI for x86-64: b for SSE, d for AVX2.
-// NOLINTBEGIN(bugprone-reserved-identifier)
-extern "C" {
-__m128d _ZGVbN2v_exp(__m128d);
-__m128d _ZGVbN2v_expm1(__m128d);
-__m128d _ZGVbN2v_log(__m128d);
-__m128d _ZGVbN2v_log1p(__m128d);
-#ifdef __AVX2__
-__m256d _ZGVdN4v_exp(__m256d);
-__m256d _ZGVdN4v_expm1(__m256d);
-__m256d _ZGVdN4v_log(__m256d);
-__m256d _ZGVdN4v_log1p(__m256d);
-#endif
-}
-// NOLINTEND(bugprone-reserved-identifier)
-#endif
+#include "numeric/elementary.hpp"
 
 namespace swarmcast::math {
 
@@ -41,41 +23,6 @@ inline double fma(double x, double y, double z) { return std::fma(x, y, z); }
 inline double select(bool condition, double if_true, double if_false) { return condition ? if_true : if_false; }
 inline bool any(bool condition) { return condition; }
 
-template <class A>
-using Batch = xsimd::batch<double, A>;
-
-/// Returns libmvec's function of x, where it has one of this width.
-#if defined(SWARMCAST_HAS_LIBMVEC) && defined(__AVX2__)
-#define SWARMCAST_LIBMVEC(function)                                           \
-  if constexpr (Batch<A>::size == 4) return Batch<A>(_ZGVdN4v_##function(x)); \
-  if constexpr (Batch<A>::size == 2) return Batch<A>(_ZGVbN2v_##function(x))
-#elif defined(SWARMCAST_HAS_LIBMVEC)
-#define SWARMCAST_LIBMVEC(function) \
-  if constexpr (Batch<A>::size == 2) return Batch<A>(_ZGVbN2v_##function(x))
-#else
-#define SWARMCAST_LIBMVEC(function) static_cast<void>(0)
-#endif
-template <class A>
-Batch<A> exp(const Batch<A>& x) {
-  SWARMCAST_LIBMVEC(exp);
-  return xsimd::exp(x);
-}
-template <class A>
-Batch<A> expm1(const Batch<A>& x) {
-  SWARMCAST_LIBMVEC(expm1);
-  return xsimd::expm1(x);
-}
-template <class A>
-Batch<A> log(const Batch<A>& x) {
-  SWARMCAST_LIBMVEC(log);
-  return xsimd::log(x);
-}
-template <class A>
-Batch<A> log1p(const Batch<A>& x) {
-  SWARMCAST_LIBMVEC(log1p);
-  return xsimd::log1p(x);
-}
-#undef SWARMCAST_LIBMVEC
 template <class A>
 Batch<A> abs(const Batch<A>& x) {
   return xsimd::abs(x);

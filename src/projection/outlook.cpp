@@ -24,10 +24,18 @@ constexpr double closest_log_time = 1e-9;
 /// Growth that ends is taken to end in the middle of one of so many steps to a doubling of time.
 constexpr int steps_per_doubling = 2;
 
+/// Bins of growth that has ended are as wide at least: it is a small part of the whole, and all of it, wherever it
+/// ended, goes into the same ones.
+constexpr double finest_ended = 0.01;
+
 }  // namespace
 
-Outlook::Outlook(const Posterior& posterior, std::span<const Reading> readings)
-    : posterior_(posterior), last_hours_(readings.back().hours), last_count_(readings.back().count_used) {
+void Outlook::begin(const Posterior& posterior, std::span<const Reading> readings) {
+  posterior_ = &posterior;
+  last_hours_ = readings.back().hours;
+  last_count_ = readings.back().count_used;
+  fixed_count_ = ended_count_ = 0;
+  bases_.clear();
   const Reading& last = readings.back();
   if (!last.uncertain()) {
     bases_.push_back({});
@@ -50,144 +58,174 @@ Outlook::Outlook(const Posterior& posterior, std::span<const Reading> readings)
   }
 }
 
-NormalMixture Outlook::mixture_at(double hours) const {
+double Outlook::predict(double hours) {
   const Interval future = interval_in_units(last_hours_, hours, last_hours_);
-  const double log_midpoint = std::log((1 + hours / last_hours_) / 2);
-  const std::vector<ParameterBlock>& blocks = posterior_.blocks();
-  std::vector<Lanes> growth(blocks.size());
-  for (const CurvePosterior& curve : posterior_.curves()) {
-    for (std::size_t b = curve.begin; b < curve.end; ++b) {
-      kernel().predict[curve.curve](future, blocks[b], growth[b]);
-    }
+  const std::vector<ParameterBlock>& blocks = posterior_->blocks();
+  if (node_growth_.size() < blocks.size()) node_growth_.resize(blocks.size());
+  for (const CurvePosterior& curve : posterior_->curves()) {
+    const Kernel::Predict predict_block = kernel().predict[curve.curve];
+    for (std::size_t b = curve.begin; b < curve.end; ++b) predict_block(future, blocks[b], node_growth_[b]);
   }
-  NormalMixture mixture;
-  std::vector<double> mean;
-  for (const ScalePosterior& scale : posterior_.scales()) {
+  return std::log((1 + hours / last_hours_) / 2) - posterior_->last_log_midpoint();
+}
+
+void Outlook::add_growing(double hours, double weight, NormalMixture& result) {
+  const double ahead = predict(hours);
+  for (const ScalePosterior& scale : posterior_->scales()) {
     if (scale.node.empty()) continue;
-    const Lead ahead =
-        lead(scale.filter, log_midpoint - posterior_.last_log_midpoint(), posterior_.correlation_length());
-    mean.resize(scale.node.size());
+    const Lead here = lead(scale.filter, ahead, posterior_->correlation_length());
+    if (mean_.size() < scale.node.size()) mean_.resize(scale.node.size());
+    const std::span mean(mean_.data(), scale.node.size());
     Range range{floor_of_log_growth, ceiling_of_log_growth};
-    kernel().combine(scale.node, growth.front().data(), scale.level, scale.state, ahead.decay, range, mean);
-    mixture.add(mean, scale.weight, ahead.sd, range.low, range.high);
+    kernel().combine(scale.node, node_growth_.front().data(), scale.level, scale.state, here.decay, range, mean);
+    result.add(mean, scale.weight, here.sd, range.low, range.high, weight);
   }
-  return mixture;
 }
 
-double Outlook::ended_in(std::size_t step) const {
-  const double hazard = posterior_.stop_hazard() * std::log(2.0) / steps_per_doubling;
-  return -std::expm1(-hazard) * std::exp(-hazard * static_cast<double>(step));
+void Outlook::add_ended(double hours, double weight, std::vector<NormalBins>& bins) {
+  const double ahead = predict(hours), length = posterior_->correlation_length();
+  const std::span<const CoarseScale> scales = posterior_->coarse_scales();
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    const CoarseScale& scale = scales[i];
+    if (scale.node.empty()) continue;
+    const Lead lower = lead(posterior_->scales()[scale.lower].filter, ahead, length);
+    const Lead upper = lead(posterior_->scales()[scale.upper].filter, ahead, length);
+    if (mean_.size() < scale.node.size()) mean_.resize(scale.node.size());
+    const std::span mean(mean_.data(), scale.node.size());
+    Range range{floor_of_log_growth, ceiling_of_log_growth};
+    kernel().combine(scale.node, node_growth_.front().data(), scale.level, scale.state, lower.decay, range, mean);
+    const double variance = lower.sd * lower.sd;
+    bins[i].add(mean, scale.weight, scale.share, {variance, upper.sd * upper.sd - variance}, lower.sd, weight,
+                range.high);
+  }
 }
 
-Outlook::Growth Outlook::growth_at(double hours) {
-  Growth growth{.on = mixture_at(hours)};
-  const double hazard = posterior_.stop_hazard();
-  if (hazard <= 0) return growth;
+const std::vector<NormalBins>& Outlook::ended_by(std::size_t steps) {
+  const double length = posterior_->correlation_length();
+  const std::span<const CoarseScale> scales = posterior_->coarse_scales();
+  const double hazard = posterior_->stop_hazard() * std::log(2.0) / steps_per_doubling;
+  if (ended_.size() <= steps) ended_.resize(steps + 1);
+  for (; ended_count_ <= steps; ++ended_count_) {
+    std::vector<NormalBins>& bins = ended_[ended_count_];
+    bins.resize(scales.size());
+    if (ended_count_ == 0) {
+      // As wide as the narrowest that are to come, which are the first, in the middle of the first step.
+      const double first = std::log((1 + std::exp2(0.5 / steps_per_doubling)) / 2) - posterior_->last_log_midpoint();
+      for (std::size_t i = 0; i < scales.size(); ++i) {
+        const double sd = lead(posterior_->scales()[scales[i].lower].filter, first, length).sd;
+        bins[i].reset(floor_of_log_growth, std::max(sd, finest_ended));
+      }
+      continue;
+    }
+    for (std::size_t i = 0; i < scales.size(); ++i) bins[i] = ended_[ended_count_ - 1][i];
+    const auto before = static_cast<double>(ended_count_ - 1);
+    add_ended(last_hours_ * std::exp2((before + 0.5) / steps_per_doubling),
+              -std::expm1(-hazard) * std::exp(-hazard * before), bins);
+  }
+  return ended_[steps];
+}
+
+void Outlook::find_growth(double hours, NormalMixture& result) {
+  result.clear();
+  const double hazard = posterior_->stop_hazard();
+  if (hazard <= 0) {
+    add_growing(hours, 1, result);
+    return;
+  }
   const double doublings = std::log2(hours / last_hours_);
-  growth.steps = static_cast<std::size_t>(doublings * steps_per_doubling);
-  while (ended_.size() < growth.steps) {
-    const double middle = (static_cast<double>(ended_.size()) + 0.5) / steps_per_doubling;
-    ended_.push_back(mixture_at(last_hours_ * std::exp2(middle)));
-  }
-  growth.weight = std::exp(-hazard * std::log(2.0) * doublings);
-  const double begin = static_cast<double>(growth.steps) / steps_per_doubling;
-  growth.last_weight = std::exp(-hazard * std::log(2.0) * begin) - growth.weight;
+  const auto steps = static_cast<std::size_t>(doublings * steps_per_doubling);
+  const double begin = static_cast<double>(steps) / steps_per_doubling;
+  double weight = std::exp(-hazard * std::log(2.0) * doublings);
+  const double last_weight = std::exp(-hazard * std::log(2.0) * begin) - weight;
   const double middle = last_hours_ * std::exp2(0.5 * (begin + doublings));
-  if (growth.last_weight > 0 && middle > last_hours_) {
-    growth.in_last = mixture_at(middle);
+  until_now_ = ended_by(steps);
+  if (last_weight > 0 && middle > last_hours_) {
+    add_ended(middle, last_weight, until_now_);
   } else {
-    growth.weight += growth.last_weight;
-    growth.last_weight = 0;
+    weight += last_weight;
   }
-  return growth;
+  add_growing(hours, weight, result);
+  for (NormalBins& bins : until_now_) result.add(bins);
 }
 
-const Outlook::Growth& Outlook::fixed_growth(std::size_t doublings) {
+const NormalMixture& Outlook::fixed_growth(std::size_t doublings) {
   assert(doublings >= 1);
-  while (fixed_.size() < doublings) {
-    fixed_.push_back(growth_at(std::ldexp(last_hours_, static_cast<int>(fixed_.size()) + 1)));
+  if (fixed_.size() < doublings) fixed_.resize(doublings);
+  for (; fixed_count_ < doublings; ++fixed_count_) {
+    find_growth(std::ldexp(last_hours_, static_cast<int>(fixed_count_) + 1), fixed_[fixed_count_]);
   }
   return fixed_[doublings - 1];
 }
 
-double Outlook::growth_distribution(const Growth& growth, double x) const {
-  double sum = growth.weight * growth.on.distribution(x);
-  if (growth.last_weight > 0) sum += growth.last_weight * growth.in_last.distribution(x);
-  for (std::size_t step = 0; step < growth.steps; ++step) sum += ended_in(step) * ended_[step].distribution(x);
-  return sum;
-}
-
-double Outlook::rough_distribution(const Growth& growth, double x) const {
-  double sum = growth.weight * growth.on.rough_distribution(x);
-  if (growth.last_weight > 0) sum += growth.last_weight * growth.in_last.rough_distribution(x);
-  for (std::size_t step = 0; step < growth.steps; ++step) sum += ended_in(step) * ended_[step].rough_distribution(x);
-  return sum;
-}
-
-double Outlook::low(const Growth& growth) const {
-  double least = growth.on.low();
-  if (growth.last_weight > 0) least = std::min(least, growth.in_last.low());
-  for (std::size_t step = 0; step < growth.steps; ++step) least = std::min(least, ended_[step].low());
-  return least;
-}
-
-double Outlook::high(const Growth& growth) const {
-  double most = growth.on.high();
-  if (growth.last_weight > 0) most = std::max(most, growth.in_last.high());
-  for (std::size_t step = 0; step < growth.steps; ++step) most = std::max(most, ended_[step].high());
-  return most;
-}
-
-double Outlook::distribution(const Growth& growth, double count) const {
+double Outlook::distribution(const NormalMixture& growth, double count) const {
   double sum = 0;
   for (const Base& base : bases_) {
-    if (count > base.count) sum += base.weight * growth_distribution(growth, std::log(count - base.count));
+    if (count > base.count) sum += base.weight * growth.distribution(std::log(count - base.count));
   }
   return sum;
 }
 
-double Outlook::raw_quantile(const Growth& growth, double p) const {
-  // Solved in ln(N - lowest base), in which the distribution is as smooth as the mixture.
+Slope Outlook::slope(const NormalMixture& growth, double x) const {
+  if (bases_.size() == 1) return growth.slope(x);
+  const double lowest = bases_.front().count, grown = std::exp(x);
+  Slope sum;
+  for (const Base& base : bases_) {
+    const double above = lowest + grown - base.count;
+    if (above <= 0) continue;
+    const Slope here = growth.slope(std::log(above));
+    sum.value += base.weight * here.value;
+    sum.density += base.weight * here.density * (grown / above);
+  }
+  return sum;
+}
+
+double Outlook::raw_quantile(const NormalMixture& growth, double p) const {
+  // Solved in x = ln(N - lowest base), in which the distribution is as smooth as the mixture.
   const double lowest = bases_.front().count;
-  const auto excess = [&](double x) {
-    if (bases_.size() == 1) return growth_distribution(growth, x) - p;
-    return distribution(growth, lowest + std::exp(x)) - p;
-  };
-  const double least = low(growth);
-  const double most = std::min(high(growth), ceiling_of_log_growth);
   const double span = bases_.back().count - lowest;
-  const double highest = span > 0 ? std::log(span + std::exp(most)) : most;
-  double lower = least, upper = highest;
-  // A rough look says where; from there outward, until the quantile is between.
+  double low = growth.low();
+  const double most = std::min(growth.high(), ceiling_of_log_growth);
+  double high = span > 0 ? std::log(span + std::exp(most)) : most;
+  // A rough look says where to begin.
+  double lower = low, upper = high;
   constexpr double near_enough = 0.05;
   while (upper - lower > near_enough) {
     const double middle = 0.5 * (lower + upper);
-    (rough_distribution(growth, middle) < p ? lower : upper) = middle;
+    (growth.rough_distribution(middle) < p ? lower : upper) = middle;
   }
-  double at_lower = excess(lower), at_upper = excess(upper);
-  for (double step = 0.2; at_lower > 0 && lower > least; step *= 2) {
-    upper = lower;
-    at_upper = at_lower;
-    lower -= step;
-    at_lower = excess(lower);
+  // Newton's method on the logit of the distribution, nearly a straight line in the middle and in both tails. Its
+  // errors square from step to step, in units of that line's scale. Where it leaves what is known to hold the root:
+  // bisection.
+  constexpr int most_rounds = 200;
+  constexpr double tolerance = 1e-10;
+  const double logit = std::log(p / (1 - p));
+  double x = 0.5 * (lower + upper);
+  for (int round = 0; round < most_rounds && high - low > tolerance; ++round) {
+    const Slope here = slope(growth, x);
+    const double rest = 1 - here.value;
+    (here.value < p ? low : high) = x;
+    double next = 0.5 * (low + high);
+    if (here.value > 0 && rest > 0 && here.density > 0) {
+      const double scale = here.value * rest / here.density;
+      const double step = (logit - std::log(here.value / rest)) * scale;
+      if (x + step > low && x + step < high) {
+        next = x + step;
+        if (step * step <= tolerance * scale && std::abs(step) < 0.01 * scale) return lowest + std::exp(next);
+      }
+    }
+    x = next;
   }
-  for (double step = 0.2; at_upper < 0 && upper < highest; step *= 2) {
-    lower = upper;
-    at_lower = at_upper;
-    upper += step;
-    at_upper = excess(upper);
-  }
-  return lowest + std::exp(find_root(excess, lower, at_lower, upper, at_upper));
+  return lowest + std::exp(0.5 * (low + high));
 }
 
 std::vector<double> Outlook::quantiles(double hours, std::span<const double> probabilities) {
   assert(hours > last_hours_);
-  const Growth growth = growth_at(hours);
+  find_growth(hours, growth_);
   std::vector<double> result;
   result.reserve(probabilities.size());
-  for (const double p : probabilities) result.push_back(raw_quantile(growth, p));
+  for (const double p : probabilities) result.push_back(raw_quantile(growth_, p));
   for (std::size_t k = 1; std::ldexp(last_hours_, static_cast<int>(k)) <= hours; ++k) {
-    const Growth& earlier = fixed_growth(k);
+    const NormalMixture& earlier = fixed_growth(k);
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
       // Only where this time's distribution lies lower than the earlier one's is there a maximum to take, or where they
       // lie so near that roots found to their tolerance may be in either order.
@@ -203,7 +241,8 @@ std::vector<double> Outlook::quantiles(double hours, std::span<const double> pro
 
 double Outlook::probability_reached(double count, double hours) {
   const double share = count / last_count_;
-  double least = distribution(growth_at(hours), share);
+  find_growth(hours, growth_);
+  double least = distribution(growth_, share);
   for (std::size_t k = 1; std::ldexp(last_hours_, static_cast<int>(k)) <= hours; ++k) {
     least = std::min(least, distribution(fixed_growth(k), share));
   }
@@ -219,7 +258,8 @@ std::optional<double> Outlook::time_to_reach(double count, double p) {
   }
   // Between 2^(k-1) and 2^k the quantile crosses the count.
   const auto excess = [&](double log_time) {
-    return p - distribution(growth_at(last_hours_ * std::exp2(log_time)), share);
+    find_growth(last_hours_ * std::exp2(log_time), growth_);
+    return p - distribution(growth_, share);
   };
   const double begin = k == 1 ? closest_log_time : static_cast<double>(k - 1);
   const auto end = static_cast<double>(k);

@@ -15,11 +15,16 @@
 
 namespace swarmcast {
 
-/// Not for use by several threads at once: it keeps what it has worked out about the fixed times.
+/// Not for use by several threads at once: it keeps what it has worked out about the fixed times. Memory once grown is
+/// kept for the next series.
 class Outlook {
  public:
-  /// Precondition: posterior.compute() returned true; both outlive the Outlook.
-  Outlook(const Posterior& posterior, std::span<const Reading> readings);
+  Outlook() = default;
+  Outlook(const Posterior& posterior, std::span<const Reading> readings) { begin(posterior, readings); }
+
+  /// Forgets what it knows, and starts on another posterior. Precondition: posterior.compute() returned true; it stays
+  /// as it is for as long as it is asked about.
+  void begin(const Posterior& posterior, std::span<const Reading> readings);
 
   /// The p-quantiles of the count at `hours`, in downloads, for several p inside (0, 1).
   /// Precondition: hours > the last reading's.
@@ -39,36 +44,42 @@ class Outlook {
     double weight = 1;
   };
 
-  /// The distribution of ln((N(T) - base) / y_n) at one T.
-  struct Growth {
-    NormalMixture on;         ///< growth goes on until T
-    double weight = 1;        ///< with this probability
-    std::size_t steps = 0;    ///< or it ended in one of so many whole steps of log time since the last reading,
-    NormalMixture in_last{};  ///< or in the part of a step that is left until T,
-    double last_weight = 0;   ///< with this probability
-  };
+  /// Makes `result` the distribution of ln((N(T) - base) / y_n) at T = `hours`.
+  void find_growth(double hours, NormalMixture& result);
+  /// The same at 2^doublings t_n, found once.
+  const NormalMixture& fixed_growth(std::size_t doublings);
+  /// That of growth that ended in one of the first `steps` steps of log time, each by its probability.
+  const std::vector<NormalBins>& ended_by(std::size_t steps);
 
-  /// Of growth that goes on.
-  [[nodiscard]] NormalMixture mixture_at(double hours) const;
-  [[nodiscard]] Growth growth_at(double hours);
-  const Growth& fixed_growth(std::size_t doublings);
-  /// The probability that growth ends in one of the whole steps.
-  [[nodiscard]] double ended_in(std::size_t step) const;
-  [[nodiscard]] double growth_distribution(const Growth& growth, double x) const;
-  [[nodiscard]] double rough_distribution(const Growth& growth, double x) const;
-  [[nodiscard]] double low(const Growth& growth) const;
-  [[nodiscard]] double high(const Growth& growth) const;
+  /// Growth of all parameter nodes until `hours`, without deviations, into node_growth_; returns m_T - m_n.
+  double predict(double hours);
+  /// Adds what growth that goes on until `hours` comes to.
+  void add_growing(double hours, double weight, NormalMixture& result);
+  /// The same in less detail, into one set of bins for each coarse scale.
+  void add_ended(double hours, double weight, std::vector<NormalBins>& bins);
+
+  /// P(N <= lowest base + e^x), and its derivative by x; counts in units of y_n.
+  [[nodiscard]] Slope slope(const NormalMixture& growth, double x) const;
   /// P(N <= count), count in units of y_n.
-  [[nodiscard]] double distribution(const Growth& growth, double count) const;
+  [[nodiscard]] double distribution(const NormalMixture& growth, double count) const;
   /// In units of y_n.
-  [[nodiscard]] double raw_quantile(const Growth& growth, double p) const;
+  [[nodiscard]] double raw_quantile(const NormalMixture& growth, double p) const;
 
-  const Posterior& posterior_;
-  double last_hours_;
-  double last_count_;
-  std::vector<Base> bases_;           ///< ascending
-  std::vector<NormalMixture> ended_;  ///< of growth that ended in one step of log time after another
-  std::vector<Growth> fixed_;         ///< at 2^k t_n, k = 1, 2, ...
+  const Posterior* posterior_ = nullptr;
+  double last_hours_ = 0;
+  double last_count_ = 0;
+  std::vector<Base> bases_;  ///< ascending
+
+  NormalMixture growth_;                        ///< at the time that is asked for
+  std::vector<NormalMixture> fixed_;            ///< at 2^k t_n, k = 1, 2, ...
+  std::size_t fixed_count_ = 0;                 ///< of these, known
+  std::vector<std::vector<NormalBins>> ended_;  ///< by one step of log time after another
+  std::size_t ended_count_ = 0;
+  std::vector<NormalBins> until_now_;  ///< those ended by T
+
+  // Scratch.
+  std::vector<Lanes> node_growth_;
+  std::vector<double> mean_;
 };
 
 }  // namespace swarmcast

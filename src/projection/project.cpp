@@ -72,15 +72,16 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
   const Reading& last = series.readings.back();
   if (auto error = check_question(last, options)) return std::move(*error);
 
-  // Each thread keeps the memory of its last posterior, a few megabytes, for the next.
+  // Each thread keeps the memory of its last posterior and outlook, a few megabytes, for the next.
   static thread_local Posterior posterior;
-  const Prior relative = at_age(prior, last.hours);
-  if (!posterior.compute(make_increments(series.readings, series.since_hours), relative)) {
+  const Increments data = make_increments(series.readings, series.since_hours);
+  if (!(prior.absolute ? posterior.compute(data, at_age(prior, last.hours)) : posterior.compute(data, prior))) {
     return Error{
         ErrorCode::not_projectable,
         "no curve of the prior can have produced these readings: check them, or use another prior or more curves"};
   }
-  Outlook outlook(posterior, series.readings);
+  static thread_local Outlook outlook;
+  outlook.begin(posterior, series.readings);
 
   Projection result = begin_projection(series, options);
   result.prior = prior.name;

@@ -1,4 +1,4 @@
-// Solving allocates nothing. A program of its own, for it counts what it allocates.
+// Solving and projecting allocate nothing but the answer. A program of its own, for it counts what it allocates.
 
 #include <doctest/doctest.h>
 
@@ -8,8 +8,13 @@
 #include <cstddef>
 #include <cstdlib>
 #include <new>
+#include <vector>
 
+#include "inference/increments.hpp"
+#include "inference/posterior.hpp"
 #include "numeric/levenberg_marquardt.hpp"
+#include "projection/outlook.hpp"
+#include "swarmcast/swarmcast.hpp"
 
 namespace {
 
@@ -63,6 +68,23 @@ TEST_CASE("solving allocates nothing, once the workspace has grown") {
   CHECK(again.stop == Stop::floor);
   CHECK(after == before);
   CHECK(before > at_first);  // the counter counts
+}
+
+TEST_CASE("projecting allocates nothing but the quantiles, once the memory has grown") {
+  const std::vector<Reading> readings{make_reading(3, 23850), make_reading(7, 41000), make_reading(10, 52385)};
+  const Increments data = make_increments(readings);
+  const std::array probabilities{0.025, 0.1, 0.5, 0.9, 0.975};
+  Posterior posterior;
+  Outlook outlook;
+  std::size_t before = 0, after = 0;
+  for (int round = 0; round < 3; ++round) {
+    before = allocations;
+    REQUIRE(posterior.compute(data, builtin_prior()));
+    outlook.begin(posterior, readings);
+    for (const double hours : {12.0, 38.5, 100.0}) CHECK(outlook.quantiles(hours, probabilities).size() == 5);
+    after = allocations;
+  }
+  CHECK(after - before == 3);  // one vector of quantiles for each horizon
 }
 
 }  // namespace
