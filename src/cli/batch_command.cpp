@@ -22,6 +22,7 @@
 #include "cli/reading_options.hpp"
 #include "cli/task_options.hpp"
 #include "io/sha256.hpp"
+#include "numeric/instruction_level.hpp"
 #include "swarmcast/swarmcast.hpp"
 
 namespace swarmcast::cli {
@@ -77,6 +78,7 @@ constexpr auto options = joined(joined(batch_reading_options, question_options),
 /// What the results depend on, a line each, for OUT.state. The input is known by its ids.
 std::string job_in_words(const Arguments& arguments, const Inquiry& inquiry) {
   std::string words = fmt::format("{} {}\n", job_heading, version());
+  words += fmt::format("instructions: {}\n", to_string(instruction_level()));
   if (!inquiry.least_squares) {
     words += fmt::format("prior: {}, SHA-256 {}\n", printable(inquiry.prior.name), sha256(write_prior(inquiry.prior)));
   }

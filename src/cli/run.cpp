@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
+#include "numeric/instruction_level.hpp"
 #include "swarmcast/version.hpp"
 
 namespace swarmcast::cli {
@@ -107,6 +108,7 @@ int run(std::span<const std::string> arguments, std::istream& in, std::ostream& 
     out << "swarmcast " << version() << '\n';
     return exit_answered;
   }
+  if (const auto error = check_instruction_level()) return refuse(err, *error);
   return command->run(*parsed, {in, out, err, terminal});
 }
 

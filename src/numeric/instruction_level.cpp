@@ -34,6 +34,8 @@ std::atomic<InstructionLevel>& level() {
 
 }  // namespace
 
+std::string_view to_string(InstructionLevel level) { return level == InstructionLevel::v3 ? "v3" : "baseline"; }
+
 InstructionLevel instruction_level() { return level().load(std::memory_order_relaxed); }
 
 std::optional<Error> check_instruction_level() {

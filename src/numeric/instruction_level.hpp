@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "swarmcast/result.hpp"
 
@@ -15,6 +16,8 @@ enum class InstructionLevel : std::uint8_t {
   baseline,  ///< any processor of the architecture
   v3,        ///< x86-64-v3: AVX2, FMA
 };
+
+[[nodiscard]] std::string_view to_string(InstructionLevel level);
 
 /// What SWARMCAST_ISA says, baseline or v3, where it can be had; otherwise the highest level that this processor has.
 [[nodiscard]] InstructionLevel instruction_level();
