@@ -29,13 +29,15 @@ struct Chunk {
   std::uint64_t bytes_taken = 0;  ///< of the input, up to their end
 };
 
-/// As many as are there, up to `most_in_chunk`. Error: SeriesSplitter::next()'s, which ends the input: what came before
-/// it is in the chunk.
+/// The error is SeriesSplitter::next()'s, which ends the input: what came before it is in the chunk.
 struct ChunkOrError {
   Chunk chunk{};
   std::optional<Error> error{};
 };
+
 inline constexpr std::size_t most_in_chunk = 16;
+
+/// As many as are there, up to `most_in_chunk`, but one at least; none at the end.
 [[nodiscard]] ChunkOrError take_chunk(SeriesSplitter& splitter);
 
 /// How it went, of some series or of all.

@@ -6,7 +6,7 @@ namespace swarmcast::cli {
 enum ExitCode : int {
   exit_answered = 0,       ///< also when the reader of standard output stopped early
   exit_no_answer = 1,      ///< the question was understood, and the answer is no
-  exit_refused = 2,        ///< usage, input or write error; standard output is empty unless the writing itself failed
+  exit_refused = 2,        ///< usage, input or write error; standard output is empty, or ends where the error was met
   exit_interrupted = 130,  ///< by Ctrl-C: what was under way has been finished and written
 };
 

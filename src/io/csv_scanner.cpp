@@ -76,16 +76,12 @@ Result<CsvField> CsvScanner::quoted_field() {
   return field;
 }
 
-Result<bool> CsvScanner::next_row(std::vector<CsvField>& fields) {
-  for (;;) {
-    Result<bool> more = any_row(fields);
-    if (!more || !*more) return more;
-    const auto is_empty = [](const CsvField& field) { return field.text.empty() && !field.quoted; };
-    if (fields.size() == 1 || !std::all_of(fields.begin(), fields.end(), is_empty)) return more;
-  }
+bool is_blank(const std::vector<CsvField>& row) {
+  const auto is_empty = [](const CsvField& field) { return field.text.empty() && !field.quoted; };
+  return std::all_of(row.begin(), row.end(), is_empty);
 }
 
-Result<bool> CsvScanner::any_row(std::vector<CsvField>& fields) {
+Result<bool> CsvScanner::next_row(std::vector<CsvField>& fields) {
   constexpr std::size_t most_fields = 256;  // keeps the memory of a hostile row bounded
   fields.clear();
   skip_blank_lines_and_comments();

@@ -20,6 +20,9 @@ struct CsvField {
   [[nodiscard]] std::string unescaped() const;
 };
 
+/// A row of empty fields, as spreadsheets leave them: it says as little as a blank line.
+[[nodiscard]] bool is_blank(const std::vector<CsvField>& row);
+
 /// Reads rows one after the other. Accepts CRLF and a UTF-8 byte order mark, and skips blank lines and comments: lines
 /// that begin with #.
 class CsvScanner {
@@ -27,7 +30,7 @@ class CsvScanner {
   /// `bytes` must outlive the scanner and its fields; `source` is the name of the input in errors.
   CsvScanner(std::string_view bytes, std::string_view source, char delimiter);
 
-  /// Replaces the fields by those of the next row, past rows whose fields are all empty; false at the end of the input.
+  /// Replaces the fields by those of the next row; false at the end of the input.
   /// Error: `bad_file` for a quote that is never closed, for text after a closing quote, and for more than 256 fields
   /// in a row.
   [[nodiscard]] Result<bool> next_row(std::vector<CsvField>& fields);
@@ -46,7 +49,6 @@ class CsvScanner {
   [[nodiscard]] bool is_blank(char c) const { return c == ' ' || c == '\r' || (c == '\t' && delimiter_ != '\t'); }
   void skip_blanks();
   void skip_blank_lines_and_comments();
-  [[nodiscard]] Result<bool> any_row(std::vector<CsvField>& fields);
   [[nodiscard]] CsvField plain_field();
   [[nodiscard]] Result<CsvField> quoted_field();
 

@@ -356,6 +356,7 @@ Result<Log> read_table(std::string_view bytes, std::string_view source, char del
     more = csv.next_row(row);
     if (!more) return more.error();
     if (!*more) break;
+    if (is_blank(row)) continue;
     if (auto error = rows.add(row)) return *std::move(error);
   }
   Log log = std::move(rows).log();

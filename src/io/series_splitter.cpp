@@ -214,7 +214,8 @@ std::optional<SeriesSplitter::Row> SeriesSplitter::scan_row() {
   for (;;) {
     const std::string_view rest = window_.rest();
     CsvScanner csv(rest, source_, delimiter_);
-    const Result<bool> more = csv.next_row(fields_);
+    Result<bool> more = csv.next_row(fields_);
+    while (!header_.text.empty() && more && *more && is_blank(fields_)) more = csv.next_row(fields_);
     const bool found = !more || *more;
     const std::size_t begin = found ? csv.row_begin() : rest.size(), end = csv.position();
     // Of a row at fault that is its first line: what follows is not to be lost to a quote that is never closed.

@@ -281,7 +281,7 @@ TEST_CASE("objects that are refused") {
   const auto check = [](const char* members, ErrorCode code, std::string_view part) {
     check_refusal("{" + std::string(members) + ",\n\"readings\": [[1, 5]]}", code, part);
   };
-  check("\"id\": 7", ErrorCode::bad_file, "7");
+  check("\"id\": true", ErrorCode::bad_file, "true");
   check("\"title\": [\"x\"]", ErrorCode::bad_file, "[");
   check("\"release\": \"2014-12-25\"", ErrorCode::bad_time, "\"2014-12-25\"");
   check("\"release\": true", ErrorCode::bad_time, "true");
