@@ -75,7 +75,7 @@ constexpr auto options = joined(joined(batch_reading_options, question_options),
                                 std::array{jobs_option, batch_format_option, resume_option, progress_option,
                                            batch_strict_option, batch_quiet_option, help_option, version_option});
 
-/// What the results depend on, a line each, for OUT.state. The input is known by its ids.
+/// What the results depend on, a line each, for OUT.state. The input is known by what is kept of it (pass_kept()).
 std::string job_in_words(const Arguments& arguments, const Inquiry& inquiry) {
   std::string words = fmt::format("{} {}\n", job_heading, version());
   words += fmt::format("instructions: {}\n", to_string(instruction_level()));
@@ -201,7 +201,7 @@ class Results {
 
 std::string whole(std::size_t count) { return full_count(static_cast<double>(count)); }
 
-/// "3 series: 1 could not be projected, the first on line 2 (bad-count), and has its error in its place"
+/// "3 series: 1 could not be projected, the first on line 2 (bad-count); it has its error in its place; 1 has warnings"
 std::string summary(const Tally& all) {
   std::string text = fmt::format("{} series: ", whole(all.series));
   if (all.failures > 0) {
