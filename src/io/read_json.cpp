@@ -107,9 +107,10 @@ class LogReader : public JsonReceiver {
       case Where::reading:
         reading_.take_value(std::move(token));
         return enter(Where::ignored);
-      case Where::asked:
-        items_.emplace_back(object_.key(), std::move(token));  // it is refused unless the list means nothing
-        return enter(Where::ignored);
+      case Where::asked: {  // it is refused unless the list means nothing
+        std::optional<Error> error = ask(std::move(token));
+        return error ? error : enter(Where::ignored);
+      }
       case Where::pair:
         break;
     }
@@ -120,6 +121,14 @@ class LogReader : public JsonReceiver {
   std::optional<Error> enter(Where where) {
     open_.push_back(where);
     return std::nullopt;
+  }
+
+  /// Takes an item of what is asked about the object.
+  std::optional<Error> ask(JsonToken token) {
+    items_.emplace_back(object_.key(), std::move(token));
+    if (items_.size() <= most_items) return std::nullopt;
+    return fail(items_.back().second.part,
+                fmt::format("more than {} things are asked here: ask for fewer", most_items));
   }
 
   std::optional<Error> start_object(const JsonToken& token) {
@@ -148,10 +157,7 @@ class LogReader : public JsonReceiver {
         object_.take_value(std::move(token));
         return std::nullopt;
       case Where::asked:
-        items_.emplace_back(object_.key(), std::move(token));
-        if (items_.size() <= most_items) return std::nullopt;
-        return fail(items_.back().second.part,
-                    fmt::format("more than {} things are asked here: ask for fewer", most_items));
+        return ask(std::move(token));
       case Where::reading:
         reading_.take_value(std::move(token));
         return std::nullopt;

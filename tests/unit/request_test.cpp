@@ -126,6 +126,9 @@ TEST_CASE("a question that makes no sense is refused where it stands") {
   std::string many = "1";
   for (int i = 0; i < 1000; ++i) many += ",1";
   CHECK(refused(asking("\"at\": [" + many + "]")).code == ErrorCode::bad_file);
+  std::string objects = "{}";
+  for (int i = 0; i < 1000; ++i) objects += ",{}";
+  CHECK(refused(asking("\"at\": [" + objects + "]")).code == ErrorCode::bad_file);  // before they are looked at
 }
 
 TEST_CASE("a line is one series") {
