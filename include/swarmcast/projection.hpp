@@ -41,6 +41,7 @@ struct ProjectionOptions {
   bool narrowing = false;              ///< also work out Projection::narrowing, which takes about as long again
   bool compare = false;                ///< also work out Projection::comparison
   bool explain = false;                ///< also work out Projection::explanation, which takes fifty times as long
+  bool fan = false;                    ///< also work out Projection::fan, which takes about three times as long
 };
 
 /// A central band: the count is below `low` and above `high` with probability (100 - level) / 2 percent each.
@@ -131,6 +132,8 @@ struct Projection {
   std::vector<Reading> readings;  ///< as used
   std::vector<Swarm> swarms;      ///< whose counts were added up; empty: one counter
   std::vector<HorizonProjection> horizons;
+  std::vector<HorizonProjection> fan;  ///< the way there, from the last reading to the last horizon, for a picture;
+                                       ///< empty: unasked
   std::vector<CurveWeight> curves;  ///< every curve of the prior, in its order; of least squares those with an AICc
   std::vector<Reach> reach;
   std::vector<Yardstick> against;      ///< the writers divide by their numbers

@@ -1,6 +1,7 @@
 #pragma once
 /// Everything swarmcast offers to other programs. Start with series.hpp and projection.hpp.
 
+#include "swarmcast/chart.hpp"
 #include "swarmcast/curve.hpp"
 #include "swarmcast/explanation.hpp"
 #include "swarmcast/fit.hpp"

@@ -1,9 +1,11 @@
 #pragma once
 /// Results to text. Pure functions: the same result and style give the same bytes.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "swarmcast/chart.hpp"
 #include "swarmcast/fit.hpp"
 #include "swarmcast/learn.hpp"
 #include "swarmcast/prior.hpp"
@@ -15,8 +17,9 @@ namespace swarmcast {
 
 /// How a table may look; JSON and CSV never depend on it.
 struct TableStyle {
-  bool color = false;  ///< ANSI bold and dim
-  int width = 80;      ///< columns to wrap prose at
+  bool color = false;                    ///< ANSI bold and dim
+  int width = 80;                        ///< columns to wrap prose at
+  std::optional<ChartStyle> chart = {};  ///< of a projection: a chart below its first sentence
 };
 
 /// The projection for a person: a sentence to print, a row per horizon, and what the answer rests on. Counts are

@@ -1,5 +1,7 @@
 #include "base/text.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <array>
 
@@ -45,6 +47,34 @@ void move_character(std::string_view& rest, std::string& out) {
   const std::size_t bytes = std::max<std::size_t>(character.bytes, 1);
   out += character.bytes > 0 && harmless(character.code) ? rest.substr(0, bytes) : replacement;
   rest.remove_prefix(bytes);
+}
+
+/// What a reader takes for one character: a letter with its accents, a family of emoji.
+struct Cluster {
+  std::size_t bytes = 0;
+  std::size_t columns = 0;
+};
+
+/// Takes the first cluster off a printable text that is not empty.
+Cluster take_cluster(std::string_view& rest) {
+  Cluster cluster;
+  utf8proc_int32_t state = 0;
+  char32_t before = 0;
+  while (!rest.empty()) {
+    const Character character = first_character(rest);
+    const auto code = static_cast<utf8proc_int32_t>(character.code);
+    const bool starts_another =
+        cluster.bytes > 0 && utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), code, &state);
+    if (starts_another) break;
+    const std::size_t bytes = std::max<std::size_t>(character.bytes, 1);
+    cluster.bytes += bytes;
+    constexpr char32_t emoji_presentation = 0xFE0F;
+    const auto columns = static_cast<std::size_t>(std::max(utf8proc_charwidth(code), 0));
+    cluster.columns = std::max(cluster.columns, character.code == emoji_presentation ? 2 : columns);
+    rest.remove_prefix(bytes);
+    before = character.code;
+  }
+  return cluster;
 }
 
 constexpr std::size_t longest_name = 40;
@@ -107,8 +137,22 @@ std::string quote(std::string_view bytes) {
 }
 
 std::size_t width(std::string_view printable) {
-  const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return static_cast<std::size_t>(std::count_if(printable.begin(), printable.end(), begins_character));
+  std::size_t columns = 0;
+  while (!printable.empty()) columns += take_cluster(printable).columns;
+  return columns;
+}
+
+std::string shortened(std::string_view printable, std::size_t columns) {
+  constexpr std::string_view dots = "...";
+  std::string_view rest = printable;
+  std::size_t used = 0;
+  std::size_t fits_with_dots = 0;  // bytes
+  while (!rest.empty()) {
+    used += take_cluster(rest).columns;
+    if (used + dots.size() <= columns) fits_with_dots = printable.size() - rest.size();
+    if (used > columns) return std::string(printable.substr(0, fits_with_dots)).append(dots.substr(0, columns));
+  }
+  return std::string(printable);
 }
 
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates) {

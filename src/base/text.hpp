@@ -30,8 +30,13 @@ namespace swarmcast {
 /// terminal.
 [[nodiscard]] std::string quote(std::string_view bytes);
 
-/// Number of characters of a printable text, which is its width on a terminal for most scripts.
+/// Columns that a printable text takes on a terminal: two for characters of East Asian width and emoji, none for those
+/// that combine with the one before.
 [[nodiscard]] std::size_t width(std::string_view printable);
+
+/// As much of the front of a printable text as has room in so many columns; "..." takes the place of the rest, where
+/// there is room for it. Characters stay whole, with all that combines with them.
+[[nodiscard]] std::string shortened(std::string_view printable, std::size_t columns);
 
 /// The candidate that a mistyped word was probably meant to be: the first of those fewest insertions, deletions,
 /// replacements and swaps of neighbours away, at most a third of the word's length (at least one). Case does not count.

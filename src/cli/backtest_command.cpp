@@ -2,12 +2,14 @@
 #include <ostream>
 #include <utility>
 
+#include "cli/chart_options.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/option_values.hpp"
 #include "cli/prior_option.hpp"
 #include "cli/progress.hpp"
 #include "cli/task_options.hpp"
+#include "swarmcast/chart.hpp"
 #include "swarmcast/score.hpp"
 #include "swarmcast/write.hpp"
 
@@ -15,8 +17,8 @@ namespace swarmcast::cli {
 namespace {
 
 constexpr auto options =
-    joined(task_options, std::array{curve_option, prior_option, jobs_option, format_option, strict_option, quiet_option,
-                                    color_option, help_option, version_option});
+    joined(task_options, std::array{curve_option, prior_option, jobs_option, svg_option, format_option, strict_option,
+                                    quiet_option, color_option, help_option, version_option});
 
 Result<Backtest> scored(const Arguments& arguments, const Console& console, const ToldTasks& told) {
   const auto prior = read_prior_choice(arguments);
@@ -29,6 +31,8 @@ Result<Backtest> scored(const Arguments& arguments, const Console& console, cons
 }
 
 int run_backtest(const Arguments& arguments, const Console& console) {
+  SvgFile svg;
+  if (const auto error = svg.open(arguments)) return refuse(console.err, *error);
   const auto told = read_told_tasks(arguments, console.in, "backtest");
   if (!told) return refuse(console.err, told.error());
   auto result = scored(arguments, console, *told);
@@ -40,13 +44,16 @@ int run_backtest(const Arguments& arguments, const Console& console) {
   result->warnings = told->placed(std::move(result->warnings));
   result->warnings.insert(result->warnings.begin(), read_warnings.begin(), read_warnings.end());
   if (!pass_warnings(arguments, result->warnings, console.err)) return exit_refused;
+  if (svg.wanted()) {
+    if (const auto error = svg.write(write_svg(*result))) return refuse(console.err, *error);
+  }
   const auto* format = arguments.value(format_option);
   if (format != nullptr && *format == "json") {
     console.out << write_json(*result);
   } else if (format != nullptr && *format == "csv") {
     console.out << write_csv(*result);
   } else {
-    console.out << write_table(*result, {.color = console.use_color(arguments), .width = console.terminal.width});
+    console.out << write_table(*result, console.table_style(arguments));
   }
   const auto left_out = told->tasks.left_out + result->tasks_left_out + result->truths_left_out;
   return left_out == 0 ? exit_answered : exit_no_answer;

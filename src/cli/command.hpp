@@ -8,6 +8,7 @@
 #include "cli/option.hpp"
 #include "cli/terminal.hpp"
 #include "swarmcast/series.hpp"
+#include "swarmcast/write.hpp"
 
 namespace swarmcast::cli {
 
@@ -20,6 +21,8 @@ struct Console {
 
   /// Whether a table is coloured, as --color says.
   [[nodiscard]] bool use_color(const Arguments& arguments) const;
+  /// How a table looks here, without a chart.
+  [[nodiscard]] TableStyle table_style(const Arguments& arguments) const;
 };
 
 /// One row of the table of commands.

@@ -106,7 +106,7 @@ int run_fit(const Arguments& arguments, const Console& console) {
   } else if (format != nullptr && *format == "csv") {
     console.out << write_csv(*fitted);
   } else {
-    console.out << write_table(*fitted, {.color = console.use_color(arguments), .width = console.terminal.width});
+    console.out << write_table(*fitted, console.table_style(arguments));
   }
   const auto usable = [](const CurveFit& curve) { return curve.usable(); };
   return std::any_of(fitted->curves.begin(), fitted->curves.end(), usable) ? exit_answered : exit_no_answer;

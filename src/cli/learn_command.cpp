@@ -90,8 +90,7 @@ int run_learn(const Arguments& arguments, const Console& console) {
     console.out << prior;
   }
   if (!arguments.has(quiet_option)) {
-    console.err << write_table(*result, *start,
-                               {.color = console.use_color(arguments), .width = console.terminal.width});
+    console.err << write_table(*result, *start, console.table_style(arguments));
   }
   return told->tasks.left_out + result->left_out == 0 ? exit_answered : exit_no_answer;
 }

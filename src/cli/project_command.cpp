@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
+#include "cli/chart_options.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/question_options.hpp"
@@ -11,9 +15,17 @@
 namespace swarmcast::cli {
 namespace {
 
-constexpr auto options = joined(
-    joined(reading_options, question_options),
-    std::array{title_option, format_option, strict_option, quiet_option, color_option, help_option, version_option});
+constexpr std::array<std::string_view, 4> picture_format_choices{"table", "json", "csv", "vega"};
+constexpr Option picture_format_option{.group = "Output",
+                                       .name = "--format",
+                                       .value = "NAME",
+                                       .help = "table (the default), json, csv or vega (Vega-Lite)",
+                                       .choices = picture_format_choices};
+
+constexpr auto options =
+    joined(joined(joined(reading_options, question_options), joined(chart_options, std::array{svg_option})),
+           std::array{title_option, picture_format_option, strict_option, quiet_option, color_option, help_option,
+                      version_option});
 
 int run_project(const Arguments& arguments, const Console& console) {
   const auto inquiry = read_inquiry(arguments);
@@ -23,17 +35,36 @@ int run_project(const Arguments& arguments, const Console& console) {
   if (const auto* title = arguments.value(title_option)) series->title = *title;
   auto asked = options_for(inquiry->question, *series);
   if (!asked) return refuse(console.err, at_question(asked.error(), arguments));
+  const auto* named = arguments.value(picture_format_option);
+  const std::string_view format = named == nullptr ? "table" : std::string_view(*named);
+  const auto chart = read_chart(arguments, console);
+  if (!chart) return refuse(console.err, chart.error());
+  if (format != "table" && arguments.has(chart_option)) {
+    return refuse(console.err, {ErrorCode::usage,
+                                fmt::format("{} goes with the table: leave it or --format {} out, or take --svg FILE",
+                                            chart_option.name, format),
+                                {}});
+  }
+  SvgFile svg;
+  if (const auto error = svg.open(arguments)) return refuse(console.err, *error);
   asked->narrowing = true;
+  asked->fan = svg.wanted() || format == "vega" || (format == "table" && *chart);
   const auto projection = inquiry->answer(*series, *std::move(asked));
   if (!projection) return refuse(console.err, at_question(projection.error(), arguments));
   if (!pass_warnings(arguments, projection->warnings, console.err)) return exit_refused;
-  const auto* format = arguments.value(format_option);
-  if (format != nullptr && *format == "json") {
+  if (svg.wanted()) {
+    if (const auto error = svg.write(write_svg(*projection, log_axes(arguments)))) return refuse(console.err, *error);
+  }
+  if (format == "json") {
     console.out << write_json(*projection);
-  } else if (format != nullptr && *format == "csv") {
+  } else if (format == "csv") {
     console.out << write_csv(*projection);
+  } else if (format == "vega") {
+    console.out << write_vega(*projection, log_axes(arguments));
   } else {
-    console.out << write_table(*projection, {.color = console.use_color(arguments), .width = console.terminal.width});
+    TableStyle style = console.table_style(arguments);
+    style.chart = *chart;
+    console.out << write_table(*projection, style);
   }
   return exit_answered;
 }

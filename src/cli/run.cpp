@@ -67,6 +67,10 @@ bool Console::use_color(const Arguments& arguments) const {
   return when == nullptr || *when == "auto" ? terminal.welcomes_color : *when == "always";
 }
 
+TableStyle Console::table_style(const Arguments& arguments) const {
+  return {.color = use_color(arguments), .width = terminal.text_width()};
+}
+
 int refuse(std::ostream& err, const Error& error) {
   err << fmt::format("swarmcast: {}{} ({})\n{}", where(error.place), printable(error.message), to_string(error.code),
                      excerpt(error.place));

@@ -5,13 +5,25 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.hpp"
 #include "io/prose.hpp"
 
 namespace swarmcast {
+namespace {
+
+std::size_t size_of(const Column& column) { return std::max(width(column.head), widest(column.cells)); }
+
+/// With blanks until it has so many columns.
+std::string padded(const std::string& cell, std::size_t size, bool to_the_right) {
+  const std::string blanks(size - width(cell), ' ');
+  return to_the_right ? blanks + cell : cell + blanks;
+}
+
+}  // namespace
 
 std::size_t widest(const std::vector<std::string>& cells) {
   std::size_t most = 0;
-  for (const std::string& cell : cells) most = std::max(most, cell.size());
+  for (const std::string& cell : cells) most = std::max(most, width(cell));
   return most;
 }
 
@@ -28,11 +40,11 @@ std::string side_by_side(const std::vector<Column>& columns, bool color, std::st
   const std::size_t rows = columns.front().cells.size();
   std::vector<std::string> lines(rows + 1, std::string(indent));
   for (const Column& column : columns) {
-    const std::size_t size = std::max(column.head.size(), widest(column.cells));
+    const std::size_t size = size_of(column);
     for (std::size_t i = 0; i <= rows; ++i) {
       const std::string& cell = i == 0 ? column.head : column.cells[i - 1];
       if (&column != &columns.front()) lines[i] += column_gap;
-      lines[i] += column.to_the_right ? fmt::format("{:>{}}", cell, size) : fmt::format("{:<{}}", cell, size);
+      lines[i] += padded(cell, size, column.to_the_right);
     }
   }
   for (std::string& line : lines) line.erase(line.find_last_not_of(' ') + 1);
@@ -44,7 +56,6 @@ std::string side_by_side(const std::vector<Column>& columns, bool color, std::st
 
 std::string in_blocks(const std::vector<Column>& labels, const std::vector<Column>& columns, std::size_t width,
                       std::string_view indent) {
-  const auto size_of = [](const Column& column) { return std::max(column.head.size(), widest(column.cells)); };
   std::size_t start = indent.size();
   for (const Column& label : labels) start += size_of(label) + (&label == &labels.front() ? 0 : column_gap.size());
   std::string out;

@@ -17,7 +17,7 @@ struct Column {
 /// Between two columns.
 inline constexpr std::string_view column_gap = "   ";
 
-/// Length of the longest; 0 where there are none.
+/// Columns of the widest; 0 where there are none.
 [[nodiscard]] std::size_t widest(const std::vector<std::string>& cells);
 
 /// A column of ranges, their dashes one below the other. Precondition: as many highs as lows.

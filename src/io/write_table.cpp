@@ -14,6 +14,7 @@
 #include "io/columns.hpp"
 #include "io/comparison_table.hpp"
 #include "io/explanation_table.hpp"
+#include "io/headline.hpp"
 #include "io/prose.hpp"
 #include "swarmcast/write.hpp"
 
@@ -25,50 +26,6 @@ std::string growth(double ratio) {
   const double value = 100 * (ratio - 1);
   if (ratio >= 10) return 'x' + human_count(ratio);
   return fmt::format("{:+.{}f} %", value, value < 9.95 ? 1 : 0);
-}
-
-std::string_view article(double level) {
-  const bool vowel = (level >= 80 && level < 90) || (level >= 8 && level < 9) || std::floor(level) == 11 ||
-                     std::floor(level) == 18;  // an eighty, an eight, an eleven, an eighteen
-  return vowel ? "an" : "a";
-}
-
-/// Digits of every count: three, or as many more (up to six) as it takes to tell the ends of a narrow band apart.
-int digits_needed(const Projection& projection) {
-  constexpr int most = 6;
-  int digits = 3;
-  for (const HorizonProjection& row : projection.horizons) {
-    if (row.bands.empty()) continue;
-    const Band& band = row.bands.front();
-    while (digits < most && band.low < band.high && human_count(band.low, digits) == human_count(band.high, digits)) {
-      ++digits;
-    }
-  }
-  return digits;
-}
-
-/// "80 % band", or what kind of band it is where that must be said.
-std::string band_name(const Projection& projection, double level) {
-  if (!projection.least_squares) return fmt::format("{} % band", level);
-  return fmt::format("{} % {} band", level, to_string(*projection.least_squares));
-}
-
-/// The sentence to print: the last horizon and its first band.
-std::string headline(const Projection& projection, int digits) {
-  const HorizonProjection& last = projection.horizons.back();
-  std::string text = projection.title.empty() ? "About" : fmt::format("\"{}\": about", printable(projection.title));
-  text +=
-      fmt::format(" {} downloads by {} after release", spelled_count(last.median, digits), spelled_hours(last.hours));
-  if (projection.since_hours > 0) text += fmt::format(", counted from {} on", spelled_hours(projection.since_hours));
-  if (!last.bands.empty()) {
-    const Band& band = last.bands.front();
-    const std::string low = spelled_count(band.low, digits), high = spelled_count(band.high, digits);
-    text += projection.least_squares
-                ? fmt::format(", by least squares; {} {} of {} to {}", article(band.level),
-                              band_name(projection, band.level), low, high)
-                : fmt::format(", with {} {} % chance of between {} and {}", article(band.level), band.level, low, high);
-  }
-  return text + '.';
 }
 
 /// The bands of one level, written by `format`.
@@ -248,7 +205,9 @@ std::string write_table(const Projection& projection, const TableStyle& style) {
   if (!projection.horizons.empty() && !projection.readings.empty()) {
     std::string sentence = wrapped(headline(projection, digits), columns);
     sentence.pop_back();
-    out += bold(sentence, style.color) + "\n\n" + table(projection, digits, style.color);
+    out += bold(sentence, style.color) + "\n\n";
+    if (style.chart && !projection.fan.empty()) out += write_chart(projection, *style.chart) + '\n';
+    out += table(projection, digits, style.color);
   }
   for (const Reach& reach : projection.reach) out += reach_block(reach, projection.horizons, columns, style.color);
   for (const Yardstick& yardstick : projection.against) {

@@ -83,11 +83,16 @@ Result<Projection> project_by_least_squares(const Series& series, const std::vec
     result.curves.push_back({curve.curve, curve.akaike_weight.value_or(1), curve.aicc ? -0.5 * *curve.aicc : none});
   }
   const auto horizons = options.horizons.empty() ? default_horizons(last.hours) : options.horizons;
-  for (const DeltaForecast& forecast : delta_forecast(*fitted, *chosen, horizons, options.levels, kind)) {
-    HorizonProjection horizon{forecast.hours, forecast.estimate, {}};
-    for (const DeltaBand& band : forecast.bands) horizon.bands.push_back({band.level, *band.low, *band.high});
-    result.horizons.push_back(std::move(horizon));
-  }
+  const auto forecasts = [&](std::span<const double> hours) {
+    std::vector<HorizonProjection> all;
+    for (const DeltaForecast& forecast : delta_forecast(*fitted, *chosen, hours, options.levels, kind)) {
+      all.push_back({forecast.hours, forecast.estimate, {}});
+      for (const DeltaBand& band : forecast.bands) all.back().bands.push_back({band.level, *band.low, *band.high});
+    }
+    return all;
+  };
+  result.horizons = forecasts(horizons);
+  if (options.fan) result.fan = forecasts(fan_times(last.hours, horizons));
   return result;
 }
 

@@ -26,6 +26,16 @@ std::vector<double> probabilities_of(const std::vector<double>& levels) {
   return result;
 }
 
+HorizonProjection projection_at(Outlook& outlook, double hours, const std::vector<double>& levels,
+                                const std::vector<double>& probabilities) {
+  const std::vector<double> quantiles = outlook.quantiles(hours, probabilities);
+  HorizonProjection horizon{hours, quantiles.back(), {}};
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    horizon.bands.push_back({levels[i], quantiles[2 * i], quantiles[2 * i + 1]});
+  }
+  return horizon;
+}
+
 Reach reach_of(Outlook& outlook, double count, const std::vector<double>& horizons, const std::vector<double>& levels) {
   Reach reach;
   reach.count = count;
@@ -87,13 +97,10 @@ Result<Projection> project(const Series& series, const Prior& prior, const Proje
   result.prior = prior.name;
   const std::vector<double> horizons = options.horizons.empty() ? default_horizons(last.hours) : options.horizons;
   const std::vector<double> probabilities = probabilities_of(options.levels);
-  for (const double hours : horizons) {
-    const std::vector<double> quantiles = outlook.quantiles(hours, probabilities);
-    HorizonProjection horizon{hours, quantiles.back(), {}};
-    for (std::size_t i = 0; i < options.levels.size(); ++i) {
-      horizon.bands.push_back({options.levels[i], quantiles[2 * i], quantiles[2 * i + 1]});
-    }
-    result.horizons.push_back(std::move(horizon));
+  const auto at = [&](double hours) { return projection_at(outlook, hours, options.levels, probabilities); };
+  for (const double hours : horizons) result.horizons.push_back(at(hours));
+  if (options.fan) {
+    for (const double hours : fan_times(last.hours, horizons)) result.fan.push_back(at(hours));
   }
   for (const CurvePosterior& curve : posterior.curves()) {
     result.curves.push_back({curves()[curve.curve].name, curve.weight, curve.log_evidence});

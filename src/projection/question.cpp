@@ -45,6 +45,19 @@ std::optional<Error> check_question(const Reading& last, const ProjectionOptions
   return std::nullopt;
 }
 
+std::vector<double> fan_times(double last_hours, std::span<const double> horizons) {
+  constexpr int steps = 48;  // straight lines between them look like curves
+  const double end = *std::max_element(horizons.begin(), horizons.end());
+  std::vector<double> times{std::min(last_hours * (1 + 1e-6), end)};  // the reading itself is no horizon
+  for (int i = 1; i < steps; ++i) {
+    const double share = static_cast<double>(i) / steps;
+    const double hours = last_hours + (end - last_hours) * share * share;
+    if (hours > times.back() && hours < end) times.push_back(hours);
+  }
+  if (end > times.back()) times.push_back(end);
+  return times;
+}
+
 Projection begin_projection(const Series& series, const ProjectionOptions& options) {
   Projection projection;
   projection.id = series.id;

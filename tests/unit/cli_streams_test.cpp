@@ -97,17 +97,44 @@ TEST_CASE("files are read whole, within their limit, or refused with the system'
   CHECK_FALSE(read_all(longer, "standard input", 5, "way out"));
 }
 
-TEST_CASE("colour is for terminals that want it; the width stays within 40 to 120") {
-  CHECK(make_terminal(true, 100, nullptr, "xterm").welcomes_color);
-  CHECK(make_terminal(true, 100, "", nullptr).welcomes_color);
-  CHECK_FALSE(make_terminal(true, 100, "0", "xterm").welcomes_color);
-  CHECK_FALSE(make_terminal(true, 100, nullptr, "dumb").welcomes_color);
-  CHECK_FALSE(make_terminal(false, 100, nullptr, "xterm").welcomes_color);
-  CHECK(make_terminal(true, 100, nullptr, nullptr).width == 100);
-  CHECK(make_terminal(true, 23, nullptr, nullptr).width == 40);
-  CHECK(make_terminal(true, 240, nullptr, nullptr).width == 120);
-  CHECK(make_terminal(true, 0, nullptr, nullptr).width == 80);
-  CHECK(make_terminal(false, 100, nullptr, nullptr).width == 80);
+TEST_CASE("colour is for terminals that want it, as much of it as they have") {
+  CHECK(make_terminal(true, 100, {.term = "xterm"}).welcomes_color);
+  CHECK(make_terminal(true, 100, {.no_color = ""}).welcomes_color);
+  CHECK_FALSE(make_terminal(true, 100, {.no_color = "0", .term = "xterm"}).welcomes_color);
+  CHECK_FALSE(make_terminal(true, 100, {.term = "dumb"}).welcomes_color);
+  CHECK_FALSE(make_terminal(false, 100, {.term = "xterm"}).welcomes_color);
+  CHECK(make_terminal(true, 100, {.term = "xterm"}).color_depth == ColorDepth::ansi16);
+  CHECK(make_terminal(true, 100, {.term = "screen-256color"}).color_depth == ColorDepth::ansi256);
+  CHECK(make_terminal(true, 100, {.term = "xterm", .colorterm = "truecolor"}).color_depth == ColorDepth::truecolor);
+  CHECK(make_terminal(false, 0, {.term = "xterm", .colorterm = "24bit"}).color_depth == ColorDepth::truecolor);
+}
+
+TEST_CASE("braille is for locales of UTF-8, on terminals that have it") {
+  const auto glyphs = [](const Environment& environment) { return make_terminal(false, 0, environment).glyphs; };
+  CHECK(glyphs({.lang = "en_US.UTF-8"}) == Glyphs::braille);
+  CHECK(glyphs({.lang = "de_DE.utf8@euro"}) == Glyphs::braille);
+  CHECK(glyphs({.lc_all = "", .lc_ctype = "C.UTF-8", .lang = "C"}) == Glyphs::braille);
+  CHECK(glyphs({.lc_all = "C", .lang = "en_US.UTF-8"}) == Glyphs::ascii);
+  CHECK(glyphs({.lang = "de_DE.ISO-8859-1"}) == Glyphs::ascii);
+  CHECK(glyphs({.lang = "UTF-8"}) == Glyphs::ascii);
+  CHECK(glyphs({}) == Glyphs::ascii);
+  CHECK(glyphs({.term = "linux", .lang = "en_US.UTF-8"}) == Glyphs::ascii);
+  CHECK(glyphs({.term = "dumb", .lang = "en_US.UTF-8"}) == Glyphs::ascii);
+}
+
+TEST_CASE("the width stays within 40 to 300, text within 120, and a chart takes 40") {
+  CHECK(make_terminal(true, 100, {}).width == 100);
+  CHECK(make_terminal(true, 23, {}).width == 40);
+  CHECK(make_terminal(true, 240, {}).width == 240);
+  CHECK(make_terminal(true, 240, {}).text_width() == 120);
+  CHECK(make_terminal(true, 301, {}).width == 300);
+  CHECK(make_terminal(true, 0, {}).width == 80);
+  CHECK(make_terminal(false, 100, {}).width == 80);
+  CHECK(make_terminal(true, 40, {}).shows_chart);
+  CHECK(make_terminal(true, 0, {}).shows_chart);
+  CHECK_FALSE(make_terminal(true, 39, {}).shows_chart);
+  CHECK_FALSE(make_terminal(true, 100, {.term = "dumb"}).shows_chart);
+  CHECK_FALSE(make_terminal(false, 100, {}).shows_chart);
 }
 
 constexpr Option at{.name = "--at", .letter = "-a", .value = "LIST"};
