@@ -4,7 +4,7 @@
 packages_to_build=(g++ cmake ninja-build libboost-dev libcli11-dev libfmt-dev libhowardhinnant-date-dev libssl-dev libutf8proc-dev libxsimd-dev nlohmann-json3-dev)
 packages_to_test=(doctest-dev libeigen3-dev python3 python3-jsonschema)
 packages_to_check=(clang clang-tidy clang-format libbenchmark-dev libclang-rt-dev shellcheck opentracker curl # tests/run.sh --all
-  parallel slurm-wlm munge iproute2)
+  parallel slurm-wlm munge iproute2 tmux chromium fonts-dejavu-core python3-pil python3-altair)
 
 # install_missing PACKAGE...: installs those that are not there. Where that takes rights this user does not have, says what to
 # type and ends the script with 2.

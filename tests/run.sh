@@ -6,7 +6,8 @@
 #                        sanitizers; the threads under the thread sanitizer; in the development build (g++, assertions, shared library) those that need the program
 #                        alone; formatting, shell scripts; a minute of fuzzing for each parser; the quickstart on a clean
 #                        tree, in which the release is then built and tested; scraping a real tracker; a batch in shards
-#                        by GNU parallel and by a real Slurm; the tables of docs/validation.md, where
+#                        by GNU parallel and by a real Slurm; charts in tmux and in
+#                        chromium; the tables of docs/validation.md, where
 #                        ../shared/corpus is.
 #                        Nothing there is skipped: what is missing is a failure. Made for Debian 12, whose clang-format 14
 #                        and clang-tidy 14 say what is right.
@@ -93,6 +94,13 @@ check_clusters() {
   tests/cluster/slurm.sh
 }
 
+check_charts() {
+  step "tests/chart: in a terminal emulator, in a browser, by the schema of Vega-Lite"
+  /usr/bin/python3 tests/chart/tmux.py build/release/swarmcast
+  /usr/bin/python3 tests/chart/svg.py build/release/swarmcast examples --browser
+  /usr/bin/python3 tests/chart/vega.py build/release/swarmcast
+}
+
 check_fuzzing() {
   step "fuzz: 60 s a parser"
   tests/fuzz/run.sh 60
@@ -128,6 +136,7 @@ case "$*" in
     check_validation "$root"
     check_scraping
     check_clusters
+    check_charts
     build_and_test release # last, so that the end shows what ran
     step
     echo "What took how long:"

@@ -19,7 +19,8 @@ namespace {
 constexpr int document_width = 760;
 constexpr int document_height = 470;
 constexpr PlotArea area{70, 116, 570, 270};
-constexpr std::size_t title_columns = 64;  // that have room in the document, at its size
+constexpr std::size_t large_title_columns = 34;  // that have room in the document, be they all W
+constexpr std::size_t title_columns = 50;        // the same in smaller type
 constexpr std::size_t prose_columns = 96;
 constexpr double line_height = 18;
 constexpr double mark_size = 5;
@@ -68,7 +69,8 @@ class ProjectionSvg {
   void draw_heading() {
     double y = 32;
     if (!projection_.title.empty()) {
-      svg_.text({20, y}, "title", shortened(printable(projection_.title), title_columns));
+      const std::string title = shortened(printable(projection_.title), title_columns);
+      svg_.text({20, y}, width(title) <= large_title_columns ? "title" : "strong", title);
       y += 24;
     }
     std::string answer = answer_in_words(projection_, digits_);

@@ -19,7 +19,7 @@ PUBLIC = {
     "inference": ["prior", "fit"],
     "projection": ["explanation", "projection"],
     "learning": ["learn", "score"],
-    "io": ["read", "write", "swarmcast"],
+    "io": ["chart", "read", "write", "swarmcast"],
 }
 # First parts of the names of others' headers, and the only floors that may include them (docs/dependencies.md).
 OTHERS = {
@@ -29,6 +29,7 @@ OTHERS = {
     "date": ["io"],
     "nlohmann": ["io"],
     "openssl": ["io"],
+    "utf8proc.h": ["base"],
     "CLI": ["cli"],
     "fcntl.h": ["cli"],  # POSIX
     "poll.h": ["cli"],

@@ -5,8 +5,10 @@
     check.py PROGRAM ROOT --update   writes what the program prints now into the blocks
     check.py --self-test             shows that a difference is noticed
 
-A session is a block fenced by ```console whose first line is `$ swarmcast ...`, or feeds a pipe that ends in swarmcast. Each of
-its lines that starts with `$ ` is run by sh in ROOT (a line that ends in a backslash goes on); what follows it is what it prints.
+A session is a block fenced by ```console whose first line is `$ swarmcast ...`, perhaps behind variables of the environment, or
+feeds a pipe that ends in swarmcast. Each of its lines that starts with `$ ` is run by sh (a line that ends in a backslash goes on);
+what follows it is what it prints. The sessions of one document share a folder of their own, in which `examples` is that of ROOT.
+In the tutorial every block is a session.
 """
 import difflib
 import os
@@ -17,13 +19,15 @@ import sys
 import tempfile
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-OURS = re.compile(r"\$ (?:[^\n]*\| *)?swarmcast\b")
+OURS = re.compile(r"\$ (?:[^\n]*\| *|(?:[A-Z_]+=\S+ )+)?swarmcast\b")
+FENCE = re.compile(r"^```(\w*)\n", re.MULTILINE)
+TUTORIAL = "tutorial.md"
 
 
-def rerun(block, program, root):
+def rerun(block, program, folder):
     """The block with every output replaced by the present one."""
     environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
-    environment.update(PATH=f"{pathlib.Path(program).parent}:{os.environ['PATH']}", LC_ALL="C", TERM="dumb", SWARMCAST_ISA="baseline")
+    environment.update(PATH=f"{pathlib.Path(program).parent}:{os.environ['PATH']}", LC_ALL="C", TERM="xterm", SWARMCAST_ISA="baseline")
     lines = block.splitlines(keepends=True)
     result = ""
     for number, line in enumerate(lines):
@@ -35,7 +39,7 @@ def rerun(block, program, root):
             command += lines[number]
         run = subprocess.run(
             ["sh", "-c", command[2:]],
-            cwd=root,
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -46,28 +50,40 @@ def rerun(block, program, root):
     return result
 
 
+def check_document(path, program, folder, update, diffs):
+    """Adds diffs of its blocks that differ; gives the number of blocks."""
+    text = path.read_text(encoding="utf-8")
+    blocks = 0
+
+    def replace(match):
+        nonlocal blocks
+        block = match.group(1)
+        if not OURS.match(block):
+            return match.group(0)
+        blocks += 1
+        now = rerun(block, program, folder)
+        if now != block:
+            old, new = block.splitlines(keepends=True), now.splitlines(keepends=True)
+            diffs.append("".join(difflib.unified_diff(old, new, path.name, "what the program prints")))
+        return f"```console\n{now}```"
+
+    new_text = BLOCK.sub(replace, text)
+    if update and new_text != text:
+        path.write_text(new_text, encoding="utf-8")
+    if path.name == TUTORIAL and blocks != len(FENCE.findall(text)) // 2:
+        diffs.append(f"{path.name}: {len(FENCE.findall(text)) // 2 - blocks} blocks are no sessions\n")
+    return blocks
+
+
 def check(program, root, update):
     """Diffs of the blocks that differ, and the number of blocks."""
     diffs = []
     blocks = 0
     for path in [root / "README.md", *sorted((root / "docs").glob("*.md"))]:
-        text = path.read_text(encoding="utf-8")
-
-        def replace(match, path=path):
-            nonlocal blocks
-            block = match.group(1)
-            if not OURS.match(block):
-                return match.group(0)
-            blocks += 1
-            now = rerun(block, program, root)
-            if now != block:
-                old, new = block.splitlines(keepends=True), now.splitlines(keepends=True)
-                diffs.append("".join(difflib.unified_diff(old, new, str(path.relative_to(root)), "what the program prints")))
-            return f"```console\n{now}```"
-
-        new_text = BLOCK.sub(replace, text)
-        if update and new_text != text:
-            path.write_text(new_text, encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            if (root / "examples").exists():
+                os.symlink(root / "examples", pathlib.Path(folder) / "examples")
+            blocks += check_document(path, program, folder, update, diffs)
     return diffs, blocks
 
 
@@ -86,6 +102,10 @@ def self_test():
         check(program, root, update=True)
         assert readme.read_text(encoding="utf-8") == right, "the update writes something else"
         assert check(program, root, update=False) == ([], 1), "a block that is right is refused"
+        (root / "docs" / TUTORIAL).write_text("```console\n$ swarmcast\n0 arguments\n```\n\n```sh\nother\n```\n", encoding="utf-8")
+        assert len(check(program, root, update=False)[0]) == 1, "a block of the tutorial that is not run goes unnoticed"
+        (root / "docs" / TUTORIAL).write_text("```console\n$ X=1 swarmcast > x; cat x\n0 arguments\n```\n", encoding="utf-8")
+        assert check(program, root, update=False) == ([], 2), "a session with a variable and a file is refused"
 
 
 def main():

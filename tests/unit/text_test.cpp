@@ -61,9 +61,25 @@ TEST_CASE("quoted cuts what is long, and never within a character") {
   CHECK(quote(std::string(std::size_t{1} << 20, '\n')).size() == 60 * 3 + 5);
 }
 
-TEST_CASE("width counts characters") {
+TEST_CASE("width counts columns") {
   CHECK(width("caf\u00e9") == 4);
+  CHECK(width("cafe\u0301") == 4);
+  CHECK(width("\u65e5\u672c") == 4);
+  CHECK(width("\U0001F468\u200D\U0001F469\u200D\U0001F467") == 2);
+  CHECK(width("\u2764\uFE0F") == 2);
+  CHECK(width("\u0301") == 0);
+  CHECK(width("") == 0);
   CHECK(width(printable("\xff\x1b")) == 2);
+}
+
+TEST_CASE("shortened keeps characters whole") {
+  CHECK(shortened("The Interview", 13) == "The Interview");
+  CHECK(shortened("The Interview", 12) == "The Inter...");
+  CHECK(shortened("The Interview", 2) == "..");
+  CHECK(shortened("The Interview", 0).empty());
+  CHECK(shortened("\u65e5\u672c\u306e\u6620\u753b", 8) == "\u65e5\u672c...");  // seven columns: no half character
+  CHECK(shortened("e\u0301e\u0301e\u0301e\u0301e\u0301", 4) == "e\u0301...");
+  CHECK(shortened("e\u0301e\u0301", 2) == "e\u0301e\u0301");
 }
 
 TEST_CASE("nearest offers what was probably meant") {
