@@ -87,7 +87,7 @@ void SvgWriter::line(const Point& from, const Point& to, std::string_view css_cl
                  to.y, css_class);
 }
 
-void SvgWriter::points(std::string_view element, const std::vector<Point>& points, std::string_view css_class) {
+void SvgWriter::shape(std::string_view element, const std::vector<Point>& points, std::string_view css_class) {
   fmt::format_to(std::back_inserter(text_), "<{} class=\"{}\" points=\"", element, css_class);
   for (const Point& point : points) {
     fmt::format_to(std::back_inserter(text_), "{}{:.1f},{:.1f}", &point == &points.front() ? "" : " ", point.x,
@@ -96,8 +96,8 @@ void SvgWriter::points(std::string_view element, const std::vector<Point>& point
   text_ += "\"/>\n";
 }
 
-void SvgWriter::polyline(const std::vector<Point>& all, std::string_view css_class) {
-  points("polyline", all, css_class);
+void SvgWriter::polyline(const std::vector<Point>& points, std::string_view css_class) {
+  shape("polyline", points, css_class);
 }
 
 void SvgWriter::polygon(const std::vector<Point>& all, std::string_view css_class) {

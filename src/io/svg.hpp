@@ -1,6 +1,7 @@
 #pragma once
 /// SVG written as it comes: the few elements that pictures here are made of.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,7 +48,7 @@ class SvgWriter {
   [[nodiscard]] std::string finish() &&;
 
  private:
-  void points(std::string_view element, const std::vector<Point>& points, std::string_view css_class);
+  void shape(std::string_view element, const std::vector<Point>& points, std::string_view css_class);
 
   std::string text_;
 };
