@@ -100,8 +100,8 @@ void SvgWriter::polyline(const std::vector<Point>& points, std::string_view css_
   shape("polyline", points, css_class);
 }
 
-void SvgWriter::polygon(const std::vector<Point>& all, std::string_view css_class) {
-  points("polygon", all, css_class);
+void SvgWriter::polygon(const std::vector<Point>& points, std::string_view css_class) {
+  shape("polygon", points, css_class);
 }
 
 void SvgWriter::circle(const Point& centre, double radius, std::string_view css_class) {
