@@ -39,7 +39,7 @@ build_and_test() {
 check_shared() {
   step "dev: build"
   quietly "configuring dev" cmake --preset dev
-  quietly "building dev" cmake --build --preset dev --target swarmcast_program
+  quietly "building dev" cmake --build --preset dev --target swarmcast_program declarations
   step "dev: test"
   ctest --preset dev --label-regex '^(golden|structure|package)$' --parallel "$(nproc)"
 }
@@ -58,7 +58,7 @@ check_tidy() {
 
 check_scripts() {
   step "shellcheck"
-  shellcheck --external-sources .ci/run examples/*.sh examples/*/*.sh tests/*.sh tests/*/*.sh
+  shellcheck --external-sources .ci/run examples/*.sh examples/*/*.sh src/completions/*.bash tests/*.sh tests/*/*.sh
 }
 
 check_threads() {

@@ -24,6 +24,8 @@ struct Option {
   bool repeats = false;                            ///< may be given more than once
 
   [[nodiscard]] bool is_flag() const { return value.empty(); }
+  /// Whether the argument names a file, as shells complete it: where the help calls it so.
+  [[nodiscard]] bool takes_file() const { return value == "FILE" || value == "OUT"; }
 };
 
 // Options that more than one command has.
