@@ -2,7 +2,7 @@
 # The distribution packages of Debian and Ubuntu that swarmcast needs (the only list of them), and how to install them.
 
 packages_to_build=(g++ cmake ninja-build libboost-dev libcli11-dev libfmt-dev libhowardhinnant-date-dev libssl-dev libutf8proc-dev libxsimd-dev nlohmann-json3-dev)
-packages_to_test=(doctest-dev libeigen3-dev python3 python3-jsonschema man-db mandoc fish zsh)
+packages_to_test=(doctest-dev libeigen3-dev python3 python3-jsonschema man-db mandoc fish zsh bash-completion)
 packages_to_check=(clang clang-tidy clang-format libbenchmark-dev libclang-rt-dev shellcheck opentracker curl # tests/run.sh --all
   parallel slurm-wlm munge iproute2 tmux chromium fonts-dejavu-core python3-pil python3-altair)
 
