@@ -3,11 +3,11 @@
 #
 #   tests/run.sh         the release build and every hermetic test
 #   tests/run.sh --all   besides, each step with the seconds it took: clang-tidy; the same tests under clang with assertions and
-#                        sanitizers; the threads under the thread sanitizer; in the development build (g++, assertions, shared library) those that need the program
-#                        alone; formatting, shell scripts; a minute of fuzzing for each parser; the quickstart on a clean
-#                        tree, in which the release is then built and tested; scraping a real tracker; a batch in shards
-#                        by GNU parallel and by a real Slurm; charts in tmux and in
-#                        chromium; the tables of docs/validation.md, where
+#                        sanitizers; the threads under the thread sanitizer; in the development build (g++, assertions, shared
+#                        library) those that need the program alone; formatting, shell scripts; a minute of fuzzing for each
+#                        parser; the quickstart on a clean tree, in which the release is then built and tested; the Debian
+#                        packages in a clean root (as root); scraping a real tracker; a batch in shards by GNU parallel and
+#                        by a real Slurm; charts in tmux and in chromium; the tables of docs/validation.md, where
 #                        ../shared/corpus is.
 #                        Nothing there is skipped: what is missing is a failure. Made for Debian 12, whose clang-format 14
 #                        and clang-tidy 14 say what is right.
@@ -39,7 +39,7 @@ build_and_test() {
 check_shared() {
   step "dev: build"
   quietly "configuring dev" cmake --preset dev
-  quietly "building dev" cmake --build --preset dev --target swarmcast_program declarations
+  quietly "building dev" cmake --build --preset dev --target swarmcast_program swarmcast_other declarations
   step "dev: test"
   ctest --preset dev --label-regex '^(golden|structure|package)$' --parallel "$(nproc)"
 }
@@ -80,6 +80,11 @@ check_quickstart() {
   output=$(cd / && "$tree/examples/quickstart.sh")
   echo "$output"
   grep --quiet 'The Interview' <<<"$output"
+}
+
+check_packages() {
+  step "tests/package/run.sh: the Debian packages in a clean root"
+  tests/package/run.sh
 }
 
 check_scraping() {
@@ -134,6 +139,7 @@ case "$*" in
     root=$PWD
     cd "$tree" # the library is not compiled again
     check_validation "$root"
+    check_packages
     check_scraping
     check_clusters
     check_charts
