@@ -57,8 +57,8 @@ set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/debian/shli
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libswarmcast-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SOURCE swarmcast)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS # the last two for the static library
-  "${library_package} (= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}), libfmt-dev, libssl-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS # the last three for the static library
+  "${library_package} (= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}), libfmt-dev, libssl-dev, libutf8proc-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "projects download counts, with honest bands (development files)
 ${about_library}
 This package holds the headers, the static library, and what CMake and
