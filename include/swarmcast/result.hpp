@@ -33,6 +33,7 @@ enum class ErrorCode : std::uint8_t {
   bad_level,        ///< a band level outside (0, 100) percent
   bad_reach,        ///< a count to reach that is already reached
   bad_yardstick,    ///< a yardstick that is not NUMBER:LABEL with a number above 0
+  bad_condition,    ///< a condition of an alert that is not QUANTITY COMPARISON LIMIT
   unknown_curve,    ///< a curve name that is not in curves()
   unreadable_file,  ///< a file that cannot be opened or read
   bad_file,         ///< a file of readings whose structure is wrong

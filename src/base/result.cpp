@@ -27,6 +27,8 @@ constexpr std::array error_table{
     ErrorCodeInfo{ErrorCode::bad_reach, "bad-reach", "a count to reach that is already reached"},
     ErrorCodeInfo{ErrorCode::bad_yardstick, "bad-yardstick",
                   "a yardstick that is not NUMBER:LABEL with a number above 0"},
+    ErrorCodeInfo{ErrorCode::bad_condition, "bad-condition",
+                  "a condition of an alert that is not QUANTITY COMPARISON LIMIT"},
     ErrorCodeInfo{ErrorCode::unknown_curve, "unknown-curve",
                   "a curve name that is not known, or has no weight in the prior"},
     ErrorCodeInfo{ErrorCode::unreadable_file, "unreadable-file", "a file that cannot be opened or read"},
