@@ -142,6 +142,12 @@ std::string human_share(double fraction) {
   return fmt::format("{:.{}f} %", value, near_an_end ? 1 : 0);
 }
 
+std::string human_growth(double ratio) {
+  const double value = 100 * (ratio - 1);
+  if (ratio >= 10) return 'x' + human_count(ratio);
+  return fmt::format("{:+.{}f} %", value, value < 9.95 ? 1 : 0);
+}
+
 std::string full_count(double count) {
   return is_whole(count) ? with_commas(fmt::format("{:.0f}", count)) : fmt::format("{}", count);
 }

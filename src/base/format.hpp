@@ -21,6 +21,9 @@ namespace swarmcast {
 /// 38 %, 0.4 %, <0.1 %, >99.9 %: what is not certain is never rounded to certainty. Domain: [0, 1].
 [[nodiscard]] std::string human_share(double fraction);
 
+/// +2.4 %, -3.2 %, +161 %, and x24.6 from tenfold: what reads well both for little and for much growth. Domain: > 0.
+[[nodiscard]] std::string human_growth(double ratio);
+
 /// Every digit, with commas: 200,000.
 [[nodiscard]] std::string full_count(double count);
 

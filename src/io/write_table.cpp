@@ -16,17 +16,11 @@
 #include "io/explanation_table.hpp"
 #include "io/headline.hpp"
 #include "io/prose.hpp"
+#include "io/table_parts.hpp"
 #include "swarmcast/write.hpp"
 
 namespace swarmcast {
 namespace {
-
-/// +2.4 %, +161 %, and x24.6 from tenfold: what reads well both for little and for much growth.
-std::string growth(double ratio) {
-  const double value = 100 * (ratio - 1);
-  if (ratio >= 10) return 'x' + human_count(ratio);
-  return fmt::format("{:+.{}f} %", value, value < 9.95 ? 1 : 0);
-}
 
 /// The bands of one level, written by `format`.
 template <class Format>
@@ -56,7 +50,7 @@ std::string table(const Projection& projection, int digits, bool color) {
   for (const HorizonProjection& row : rows) {
     time.cells.push_back(exact_hours(row.hours));
     estimate.cells.push_back(human_count(row.median, digits));
-    since.cells.push_back(growth(row.median / (projection.least_squares ? last.unlifted() : last.count_used)));
+    since.cells.push_back(human_growth(row.median / (projection.least_squares ? last.unlifted() : last.count_used)));
   }
   std::vector<Column> columns{time};
   if (projection.release) columns.push_back(clock_column(rows, *projection.release));
@@ -196,10 +190,12 @@ std::string basis_block(const Projection& projection, std::size_t columns, bool 
   return out;
 }
 
+std::size_t columns_of(const TableStyle& style) { return static_cast<std::size_t>(std::max(style.width, 20)); }
+
 }  // namespace
 
-std::string write_table(const Projection& projection, const TableStyle& style) {
-  const auto columns = static_cast<std::size_t>(std::max(style.width, 20));
+std::string answer_part(const Projection& projection, const TableStyle& style) {
+  const std::size_t columns = columns_of(style);
   const int digits = digits_needed(projection);
   std::string out;
   if (!projection.horizons.empty() && !projection.readings.empty()) {
@@ -219,7 +215,15 @@ std::string write_table(const Projection& projection, const TableStyle& style) {
   if (projection.explanation && !projection.horizons.empty()) {
     out += explanation_block(projection, digits, columns, style.color);
   }
-  return out + basis_block(projection, columns, style.color);
+  return out;
+}
+
+std::string basis_part(const Projection& projection, const TableStyle& style) {
+  return basis_block(projection, columns_of(style), style.color);
+}
+
+std::string write_table(const Projection& projection, const TableStyle& style) {
+  return answer_part(projection, style) + basis_part(projection, style);
 }
 
 }  // namespace swarmcast
