@@ -3,9 +3,9 @@
 
 packages_to_build=(g++ cmake ninja-build libboost-dev libcli11-dev libfmt-dev libhowardhinnant-date-dev libssl-dev libutf8proc-dev
   libxsimd-dev nlohmann-json3-dev)
-packages_to_test=(doctest-dev libeigen3-dev pkgconf python3 python3-jsonschema bash-completion fish zsh man-db mandoc)
+packages_to_test=(doctest-dev libeigen3-dev pkgconf python3 python3-jsonschema bash-completion fish zsh man-db mandoc tmux)
 packages_to_check=(clang clang-tidy clang-format libbenchmark-dev libclang-rt-dev shellcheck opentracker curl # tests/run.sh --all
-  parallel slurm-wlm munge iproute2 dpkg-dev lintian debootstrap tmux chromium fonts-dejavu-core python3-pil python3-altair)
+  parallel slurm-wlm munge iproute2 dpkg-dev lintian debootstrap chromium fonts-dejavu-core python3-pil python3-altair)
 
 # install_missing PACKAGE...: installs those that are not there. Where that takes rights this user does not have, says what to
 # type and ends the script with 2.

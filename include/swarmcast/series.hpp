@@ -84,7 +84,8 @@ enum class WarningCode : std::uint8_t {
   mangled_info_hash,  ///< a scrape's info-hash was written as UTF-8, and put right
   unknown_swarm,      ///< a scrape has nothing about a swarm: no data, not a count of zero
   seeders_as_count,   ///< a scrape's completions are its seeders of now, so no count at all
-  question_passed,    ///< a horizon or a count that is asked about many series lies behind this one: it was left out
+  question_passed,    ///< a horizon or a count asked about many series, or of a log that grows, lies behind the last
+                      ///< reading: it was left out
   series_left_out,    ///< one of many series could not be read, and was left out
   series_too_short,   ///< one of many series has no reading late enough to be hidden and forecast
   task_left_out,      ///< a task could not be projected or scored

@@ -40,8 +40,10 @@ constexpr std::array warning_table{
                     "a scrape has nothing about a swarm: no data, not a count of zero"},
     WarningCodeInfo{WarningCode::seeders_as_count, "seeders-as-count",
                     "the completions in a scrape are its seeders of now, so no count at all"},
-    WarningCodeInfo{WarningCode::question_passed, "question-passed",
-                    "a horizon or a count that is asked about many series lies behind this one: it was left out"},
+    WarningCodeInfo{
+        WarningCode::question_passed, "question-passed",
+        "a horizon or a count that is asked about many series, or of a log that grows, lies behind the last "
+        "reading: it was left out"},
     WarningCodeInfo{WarningCode::series_left_out, "series-left-out",
                     "one of many series could not be read, and was left out"},
     WarningCodeInfo{WarningCode::series_too_short, "series-too-short",

@@ -15,7 +15,7 @@ namespace swarmcast::cli {
 /// Where a command reads and writes.
 struct Console {
   std::istream& in;
-  std::ostream& out;  ///< written once, when the answer is whole; by batch as answers come
+  std::ostream& out;  ///< written once, when the answer is whole; by batch and watch as answers come
   std::ostream& err;
   Terminal terminal;
 
@@ -50,6 +50,7 @@ extern const Command batch_command;
 extern const Command backtest_command;
 extern const Command learn_command;
 extern const Command scrape_command;
+extern const Command watch_command;
 extern const Command curves_command;
 extern const Command help_command;
 

@@ -18,23 +18,21 @@ constexpr std::array signals{SIGINT, SIGTERM};
 std::atomic<bool> wished{false};
 std::atomic<bool> input_ended{false};
 std::atomic<int> wake_up{-1};
+std::atomic<void (*)()> last_act{nullptr};
 int woken = -1;
 std::array<struct sigaction, signals.size()> before{};
 
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
-
-void wake() {
-  const char byte = 0;
-  static_cast<void>(!::write(wake_up, &byte, 1));  // a full pipe wakes as well
-}
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
+              std::atomic<void (*)()>::is_always_lock_free);
 
 void take_signal(int number) {
   const int reason = errno;
   if (wished.exchange(true)) {
+    if (void (*const act)() = last_act) act();
     std::signal(number, SIG_DFL);
     std::raise(number);  // as soon as this handler is through
   }
-  wake();
+  Interruption::wake();
   errno = reason;
 }
 
@@ -74,6 +72,13 @@ Interruption::~Interruption() {
 
 bool Interruption::requested() { return wished; }
 
+void Interruption::wake() {
+  const char byte = 0;
+  static_cast<void>(!::write(wake_up, &byte, 1));  // a full pipe wakes as well
+}
+
+void Interruption::before_sudden_end(void (*act)()) { last_act = act; }
+
 void Interruption::end_input() {
   input_ended = true;
   wake();
@@ -86,6 +91,15 @@ bool Interruption::wait_to_read(int descriptor) {
   while (!ends() && ::poll(awaited.data(), awaited.size(), -1) < 0 && errno == EINTR) {
   }
   return !ends();
+}
+
+bool Interruption::wait(std::chrono::milliseconds time, int output) {
+  std::array<pollfd, 2> awaited{{{output, 0, 0}, {woken, POLLIN, 0}}};  // one below 0 is passed over
+  if (!wished) ::poll(awaited.data(), awaited.size(), static_cast<int>(time.count()));
+  std::array<char, 64> taken{};
+  while (woken >= 0 && ::read(woken, taken.data(), taken.size()) > 0) {
+  }
+  return (awaited[0].revents & (POLLERR | POLLHUP)) == 0;
 }
 
 }  // namespace swarmcast::cli

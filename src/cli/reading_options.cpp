@@ -15,8 +15,6 @@
 namespace swarmcast::cli {
 namespace {
 
-constexpr std::size_t readings_limit = std::size_t{1} << 30;  // bytes: some 60 million readings
-
 /// What has been read, and the texts it came from, to point at.
 struct Inputs {
   std::string file_name{};

@@ -94,6 +94,9 @@ template <std::size_t n, std::size_t m>
   return all;
 }
 
+/// The most bytes of a file of readings: some 60 million readings.
+inline constexpr std::size_t readings_limit = std::size_t{1} << 30;
+
 /// What the options say of how a file is to be read. Every error has its place.
 [[nodiscard]] Result<ReadOptions> read_options(const Arguments& arguments);
 

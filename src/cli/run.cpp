@@ -45,8 +45,8 @@ std::string excerpt(const Place& place) {
 }  // namespace
 
 std::span<const Command> commands() {
-  static const std::array all{project_command, fit_command,    batch_command,  backtest_command,
-                              learn_command,   scrape_command, curves_command, help_command};
+  static const std::array all{project_command, fit_command,   batch_command,  backtest_command, learn_command,
+                              scrape_command,  watch_command, curves_command, help_command};
   return all;
 }
 

@@ -40,6 +40,7 @@ Terminal make_terminal(bool is_terminal, int columns, const Environment& environ
                     .glyphs = is_utf8_locale(locale) && !dumb && term != "linux" ? Glyphs::braille : Glyphs::ascii};
   if (!is_terminal) return terminal;
   terminal.shows_output = true;
+  terminal.redraws = !dumb;
   terminal.welcomes_color = text_of(environment.no_color).empty() && !dumb;
   if (columns > 0) terminal.width = std::clamp(columns, narrowest_chart, widest_chart);
   terminal.shows_chart = !dumb && (columns == 0 || columns >= narrowest_chart);

@@ -14,6 +14,7 @@ struct Terminal {
   bool shows_chart = false;     ///< it is a terminal, and wide enough for one
   bool shows_output = false;    ///< it is a terminal
   bool shows_progress = false;  ///< of standard error: it is a terminal
+  bool redraws = false;         ///< what it shows can be drawn over
 
   /// Columns that prose and tables keep within: lines longer than 120 are hard to read.
   [[nodiscard]] int text_width() const { return width < 120 ? width : 120; }

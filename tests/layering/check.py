@@ -34,6 +34,7 @@ OTHERS = {
     "fcntl.h": ["cli"],  # POSIX
     "poll.h": ["cli"],
     "sys": ["cli"],
+    "termios.h": ["cli"],
     "unistd.h": ["cli"],
 }
 BANNED_NAMES = ["utils", "util", "helpers", "helper", "common", "manager"]

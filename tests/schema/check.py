@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Validates what the program prints as JSON against docs/projection.schema.json, docs/fit.schema.json,
-docs/backtest.schema.json and docs/failure.schema.json, and prior files against docs/prior.schema.json, with an independent validator (python3-jsonschema).
+docs/backtest.schema.json, docs/failure.schema.json and docs/alert.schema.json, and prior files against docs/prior.schema.json, with an independent validator (python3-jsonschema).
 
     check.py PROGRAM ROOT
 """
@@ -149,6 +149,24 @@ def validator_of(path):
     return validator(schema)
 
 
+def check_watch(program, root, failures):
+    """A projection and an alert, each by its schema."""
+    run = subprocess.run([program, "watch", "examples/the-interview.csv", "--format", "json", "--alert", "count > 1"],
+                         cwd=root, capture_output=True, check=False)
+    documents = [json.loads(line, parse_constant=refuse_constant) for line in run.stdout.splitlines()]
+    kinds = [document["schema"].split("/")[1] for document in documents]
+    if run.returncode != 10 or kinds != ["projection", "alert"]:
+        failures.append(f"watch: {run.returncode} and {kinds}")
+        return
+    for kind, document in zip(kinds, documents):
+        errors = validator_of(root / f"docs/{kind}.schema.json").iter_errors(document)
+        failures += [f"watch: {error.json_path}: {error.message}" for error in errors]
+    validator = validator_of(root / "docs/alert.schema.json")
+    for key in documents[1]:
+        wrong = {other: value for other, value in documents[1].items() if other != key}
+        failures += [f"watch: an alert without {key} is accepted"] if validator.is_valid(wrong) else []
+
+
 def check_batch(program, root, failures):
     """Every line of a batch follows the schema it names."""
     validators = {name: validator_of(root / f"docs/{name}.schema.json") for name in ("projection", "failure")}
@@ -192,6 +210,7 @@ def main():
             failures += [f"{arguments}: {what} is accepted" for what, wrong in wrongs(document) if validator.is_valid(wrong)]
 
     check_batch(program, root, failures)
+    check_watch(program, root, failures)
     prior = validator_of(root / "docs/prior.schema.json")
     document = json.loads((root / "tests/golden/reference-prior.json").read_text(encoding="utf-8"))
     failures += [f"the reference prior: {error.json_path}: {error.message}" for error in prior.iter_errors(document)]
