@@ -41,6 +41,7 @@ struct ChartStyle {
   Glyphs glyphs = Glyphs::ascii;
   ColorDepth color = ColorDepth::none;
   int width = 80;  ///< columns; held within narrowest_chart and widest_chart
+  int rows = 0;    ///< between the axes, held within 5 and 60; 0: a fifth of the width, 10 to 24
   LogAxes log = {};
 };
 

@@ -14,14 +14,20 @@ LogAxes log_axes(const Arguments& arguments) {
   return {.time = axes->find('x') != axes->npos, .count = axes->find('y') != axes->npos};
 }
 
-Result<std::optional<ChartStyle>> read_chart(const Arguments& arguments, const Console& console) {
+Result<std::optional<ChartStyle>> read_chart(const Arguments& arguments, const Console& console,
+                                             std::string_view format) {
   const bool wanted = arguments.has(chart_option), unwanted = arguments.has(no_chart_option);
   if (wanted && unwanted) {
     return Error{ErrorCode::usage,
                  fmt::format("{} and {} exclude each other: leave one out", chart_option.name, no_chart_option.name),
                  {}};
   }
-  if (unwanted || !(wanted || console.terminal.shows_chart)) return std::optional<ChartStyle>();
+  if (format != "table" && wanted) {
+    return Error{ErrorCode::usage,
+                 fmt::format("{} goes with the table: leave it or --format {} out", chart_option.name, format),
+                 {}};
+  }
+  if (format != "table" || unwanted || !(wanted || console.terminal.shows_chart)) return std::optional<ChartStyle>();
   return std::optional(
       ChartStyle{.glyphs = arguments.has(ascii_option) ? Glyphs::ascii : console.terminal.glyphs,
                  .color = console.use_color(arguments) ? console.terminal.color_depth : ColorDepth::none,

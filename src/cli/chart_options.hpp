@@ -35,8 +35,10 @@ inline constexpr std::array chart_options{chart_option, no_chart_option, log_opt
 /// What --log says.
 [[nodiscard]] LogAxes log_axes(const Arguments& arguments);
 
-/// How the chart above a table looks, or null where there is none. Error: `usage` for options that exclude each other.
-[[nodiscard]] Result<std::optional<ChartStyle>> read_chart(const Arguments& arguments, const Console& console);
+/// How the chart above a table looks, or null where there is none, as in formats other than `table`. Error: `usage` for
+/// options that exclude each other.
+[[nodiscard]] Result<std::optional<ChartStyle>> read_chart(const Arguments& arguments, const Console& console,
+                                                           std::string_view format);
 
 /// The file of --svg, where it is given.
 class SvgFile {

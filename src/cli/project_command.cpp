@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <array>
 #include <ostream>
 #include <string_view>
@@ -37,18 +35,12 @@ int run_project(const Arguments& arguments, const Console& console) {
   if (!asked) return refuse(console.err, at_question(asked.error(), arguments));
   const auto* named = arguments.value(picture_format_option);
   const std::string_view format = named == nullptr ? "table" : std::string_view(*named);
-  const auto chart = read_chart(arguments, console);
+  const auto chart = read_chart(arguments, console, format);
   if (!chart) return refuse(console.err, chart.error());
-  if (format != "table" && arguments.has(chart_option)) {
-    return refuse(console.err, {ErrorCode::usage,
-                                fmt::format("{} goes with the table: leave it or --format {} out, or take --svg FILE",
-                                            chart_option.name, format),
-                                {}});
-  }
   SvgFile svg;
   if (const auto error = svg.open(arguments)) return refuse(console.err, *error);
   asked->narrowing = true;
-  asked->fan = svg.wanted() || format == "vega" || (format == "table" && *chart);
+  asked->fan = svg.wanted() || format == "vega" || chart->has_value();
   const auto projection = inquiry->answer(*series, *std::move(asked));
   if (!projection) return refuse(console.err, at_question(projection.error(), arguments));
   if (!pass_warnings(arguments, projection->warnings, console.err)) return exit_refused;

@@ -59,6 +59,7 @@ Terminal find_terminal() {
                                      .lc_all = std::getenv("LC_ALL"),
                                      .lc_ctype = std::getenv("LC_CTYPE"),
                                      .lang = std::getenv("LANG")});
+  terminal.height = known ? size.ws_row : 0;
   terminal.shows_progress = text_of(term) != "dumb" && isatty(STDERR_FILENO) == 1;
   return terminal;
 }

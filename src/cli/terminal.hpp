@@ -11,6 +11,7 @@ struct Terminal {
   ColorDepth color_depth = ColorDepth::ansi16;  ///< of what is coloured: `none` only where nothing is
   Glyphs glyphs = Glyphs::ascii;
   int width = 80;               ///< columns, 40 to 300
+  int height = 0;               ///< lines; 0: not known
   bool shows_chart = false;     ///< it is a terminal, and wide enough for one
   bool shows_output = false;    ///< it is a terminal
   bool shows_progress = false;  ///< of standard error: it is a terminal

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -14,6 +15,7 @@
 
 #include "base/format.hpp"
 #include "base/text.hpp"
+#include "cli/chart_options.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/followed_log.hpp"
@@ -52,7 +54,7 @@ constexpr auto options =
     joined(joined(std::array{alert_option, interval_option, keep_option, from_option, release_option, since_option,
                              series_option, source_option, time_column_option, count_column_option,
                              series_column_option, increments_option, hold_option, on_fall_option},
-                  question_options),
+                  joined(question_options, chart_options)),
            std::array{title_option, watch_format_option, watch_strict_option, quiet_option, color_option, help_option,
                       version_option});
 
@@ -250,8 +252,20 @@ class Watch {
     return rest.empty() ? std::nullopt : std::optional(log_.bytes().size() - rest.size());
   }
 
+  /// On the terminal as it is now.
   [[nodiscard]] TableStyle style(const Terminal& terminal) const {
-    return {.color = console_.use_color(arguments_), .width = terminal.width};
+    const Console here{console_.in, console_.out, console_.err, terminal};
+    TableStyle style = here.table_style(arguments_);
+    if (!task_.chart) return style;
+    style.chart = *read_chart(arguments_, here, "table");
+    constexpr int other_lines = 16;  // that should have room too: the frame, the sentence and a table of some rows
+    constexpr int least_rows = 6;
+    if (style.chart && screen_ && terminal.height > 0) {
+      const int room = terminal.height - other_lines;
+      style.chart->rows = std::clamp(room, least_rows, std::max(style.chart->width / 5, 10));
+      if (room < least_rows && !arguments_.has(chart_option)) style.chart.reset();
+    }
+    return style;
   }
 
   /// With what no other stream has a place for.
@@ -302,11 +316,16 @@ class Watch {
 };
 
 int run_watch(const Arguments& arguments, const Console& console) {
-  const auto task = read_task(arguments);
+  auto task = read_task(arguments);
   if (!task) return refuse(console.err, task.error());
   const auto interval = read_interval(arguments);
   if (!interval) return refuse(console.err, interval.error());
   const auto* format = arguments.value(watch_format_option);
+  const auto chart = read_chart(arguments, console, format == nullptr ? "table" : std::string_view(*format));
+  if (!chart) return refuse(console.err, chart.error());
+  const bool table = format == nullptr || *format == "table";
+  task->chart =
+      chart->has_value() || (table && console.terminal.redraws && !arguments.has(no_chart_option));  // it may widen
   if (format != nullptr && *format == "none" && task->alerts.empty()) {
     return refuse(console.err, usage("--format none prints nothing but an alert: give one with --alert"));
   }

@@ -72,6 +72,7 @@ Result<View> view_of(const WatchTask& task, Series series) {
   leave_out_passed(asked->horizons, last.hours, exact_hours, "the usual horizons stand in", series);
   leave_out_passed(asked->reach, std::max(last.count, last.count_used), exact_count, "left out", series);
   asked->narrowing = true;
+  asked->fan = task.chart;
   auto projection = task.inquiry.answer(series, *asked);
   if (!projection) return projection.error();
   View view{.series = std::move(series), .projection = *std::move(projection), .moves = {}, .values = {}};
@@ -88,7 +89,6 @@ Result<View> view_of(const WatchTask& task, Series series) {
 }
 
 std::string picture_of(const WatchTask& task, const View& view, const TableStyle& style) {
-  // A chart belongs above the table.
   std::string picture = answer_part(view.projection, style);
   if (view.moves.size() > 1) picture += '\n' + moves_table(view.moves, style);
   if (!task.alerts.empty()) picture += '\n' + alerts_table(task, view, style);

@@ -28,6 +28,7 @@ struct WatchTask {
   Inquiry inquiry{};
   std::vector<Condition> alerts{};
   std::optional<std::string> title{};  ///< in place of the log's own
+  bool chart = false;                  ///< whether the answer is drawn too
   std::size_t keep = 8;                ///< how many readings the estimate is followed over
 };
 
@@ -46,7 +47,8 @@ struct View {
 /// default ones stand in. Errors: `not_projectable`, which another reading may mend, and `no_release`, which none does.
 [[nodiscard]] Result<View> view_of(const WatchTask& task, Series series);
 
-/// The projection's table, with how the estimate moved and what the alerts wait for.
+/// The projection's table, and its chart where it was asked for, with how the estimate moved and what the alerts wait
+/// for.
 [[nodiscard]] std::string picture_of(const WatchTask& task, const View& view, const TableStyle& style);
 
 }  // namespace swarmcast::cli

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completion of swarmcast in bash. Made by tests/manual/make.py from what the program declares: do not edit.
 
-_swarmcast_commands='project fit batch backtest learn scrape curves help'
+_swarmcast_commands='project fit batch backtest learn scrape watch curves help'
 
 # Sets the caller's `options` and `word`: what a command takes. An option is its names and its argument: FILE, one of a few
 # (a|b), or something else; ... is behind the argument of those that may be given again.
@@ -172,6 +172,46 @@ _swarmcast_declared() {
         '-o,--output FILE'
         '--strict'
         '-q,--quiet'
+        '-h,--help'
+        '--version'
+      )
+      word=FILE
+      ;;
+    watch)
+      options=(
+        '--alert CONDITION...'
+        '--interval TIME'
+        '--keep N'
+        '--from (csv|tsv|lines|json)'
+        '--release TIME'
+        '--since TIME'
+        '--series NAME'
+        '--source NAME'
+        '--time-column NAME'
+        '--count-column NAME'
+        '--series-column NAME'
+        '--increments'
+        '--hold'
+        '--on-fall (refuse|correct|reset)'
+        '--at LIST'
+        '--level LIST'
+        '--reach COUNT...'
+        '--against NUMBER:LABEL...'
+        '--compare'
+        '--explain'
+        '--curve LIST'
+        '--prior FILE'
+        '--method (posterior|least-squares)'
+        '--band (prediction|confidence)'
+        '--chart'
+        '--no-chart'
+        '--log (x|y|xy)'
+        '--ascii'
+        '--title TEXT'
+        '--format (table|json|none)'
+        '--strict'
+        '-q,--quiet'
+        '--color (auto|always|never)'
         '-h,--help'
         '--version'
       )

@@ -6,7 +6,7 @@ end
 
 function __swarmcast_in -a wanted -d 'Whether the line is one of this command'
     set -l words (commandline -opc)
-    contains -- "$words[2]" project fit batch backtest learn scrape curves help; or set words[2] project
+    contains -- "$words[2]" project fit batch backtest learn scrape watch curves help; or set words[2] project
     test $words[2] = $wanted
 end
 
@@ -54,6 +54,7 @@ complete -c swarmcast -n __swarmcast_first -a batch -d 'project many series, one
 complete -c swarmcast -n __swarmcast_first -a backtest -d 'hide the later readings of past series, project them, and score it'
 complete -c swarmcast -n __swarmcast_first -a learn -d 'a prior from your own past releases'
 complete -c swarmcast -n __swarmcast_first -a scrape -d 'add a tracker\'s counts to a log that project reads'
+complete -c swarmcast -n __swarmcast_first -a watch -d 'project again whenever a log grows'
 complete -c swarmcast -n __swarmcast_first -a curves -d 'list the growth curves: formula, parameters, reference'
 complete -c swarmcast -n __swarmcast_first -a help -d 'how to use a command'
 
@@ -207,6 +208,43 @@ complete -c swarmcast -n '__swarmcast_lacks scrape -h --help' -l help -s h -d 't
 complete -c swarmcast -n '__swarmcast_lacks scrape --version' -l version -d 'which version this is'
 complete -c swarmcast -n '__swarmcast_wants_word scrape --at -o --output' -F
 
+complete -c swarmcast -n '__swarmcast_in watch' -l alert -x -d 'end with a line and exit code 10 once this holds: \'p80(48h) > 2M\'; may be given more than once'
+complete -c swarmcast -n '__swarmcast_awaits watch --interval' -l interval -x -d 'how often to look: 5s, 1m (default: 1s)'
+complete -c swarmcast -n '__swarmcast_awaits watch --keep' -l keep -x -d 'show how the estimate moved over the last N readings (default: 8)'
+complete -c swarmcast -n '__swarmcast_awaits watch --from' -l from -x -a 'csv tsv lines json' -d 'csv, tsv, lines or json (default: as it looks)'
+complete -c swarmcast -n '__swarmcast_awaits watch --release' -l release -x -d 'when it was released, for clock times: 2014-12-24T18:00-05:00, or in UTC 2014-12-24T23:00Z'
+complete -c swarmcast -n '__swarmcast_awaits watch --since' -l since -x -d 'when counting began, if after the release: 3h'
+complete -c swarmcast -n '__swarmcast_awaits watch --series' -l series -x -d 'which of the file\'s series'
+complete -c swarmcast -n '__swarmcast_awaits watch --source' -l source -x -d 'whose counts, of a file with several sources'
+complete -c swarmcast -n '__swarmcast_awaits watch --time-column' -l time-column -x -d 'the column of the times (default: time, hours, days, timestamp or epoch)'
+complete -c swarmcast -n '__swarmcast_awaits watch --count-column' -l count-column -x -d 'the column of the counts (default: count, downloads, completed, snatches or views)'
+complete -c swarmcast -n '__swarmcast_awaits watch --series-column' -l series-column -x -d 'the column that tells series apart (default: series, series_id, id or title)'
+complete -c swarmcast -n '__swarmcast_lacks watch --increments' -l increments -d 'counts are those of each interval: add them up'
+complete -c swarmcast -n '__swarmcast_lacks watch --hold' -l hold -d 'swarms no longer read keep their last count'
+complete -c swarmcast -n '__swarmcast_awaits watch --on-fall' -l on-fall -x -a 'refuse correct reset' -d 'a count falls by over 2 %: refuse (the default), correct (trust the later) or reset (counter restarted)'
+complete -c swarmcast -n '__swarmcast_awaits watch --at' -l at -x -d '24h,48h,7d after the release, +12h after the last reading, or clock times (default: up to ten times its age)'
+complete -c swarmcast -n '__swarmcast_awaits watch --level' -l level -x -d 'bands in percent (default: 80,95)'
+complete -c swarmcast -n '__swarmcast_in watch' -l reach -x -d 'when will it get there? May be given more than once'
+complete -c swarmcast -n '__swarmcast_in watch' -l against -x -d 'how many times that number is it? 152000:ratings; may be given more than once'
+complete -c swarmcast -n '__swarmcast_lacks watch --compare' -l compare -d 'also what simpler methods would say'
+complete -c swarmcast -n '__swarmcast_lacks watch --explain' -l explain -d 'also what each curve makes of the readings, and which next reading would tell most (table and JSON)'
+complete -c swarmcast -n '__swarmcast_awaits watch --curve' -l curve -x -d 'only these curves: hill,omori (see: swarmcast curves)'
+complete -c swarmcast -n '__swarmcast_awaits watch --prior' -l prior -r -F -d 'what to expect of a release, in JSON (default: built in)'
+complete -c swarmcast -n '__swarmcast_awaits watch --method' -l method -x -a 'posterior least-squares' -d 'posterior (the default), or least-squares: as other tools do it, with bands that are too narrow'
+complete -c swarmcast -n '__swarmcast_awaits watch --band' -l band -x -a 'prediction confidence' -d 'of least squares: prediction (the default: of a new count) or confidence (of the curve)'
+complete -c swarmcast -n '__swarmcast_lacks watch --chart' -l chart -d 'draw one above the table: readings, estimate and bands (the default on a terminal of 40 columns)'
+complete -c swarmcast -n '__swarmcast_lacks watch --no-chart' -l no-chart -d 'draw none'
+complete -c swarmcast -n '__swarmcast_awaits watch --log' -l log -x -a 'x y xy' -d 'x, y or xy: logarithmic axes, in every picture'
+complete -c swarmcast -n '__swarmcast_lacks watch --ascii' -l ascii -d 'draw with ASCII (the default outside UTF-8 locales)'
+complete -c swarmcast -n '__swarmcast_awaits watch --title' -l title -x -d 'what is counted, for the first sentence'
+complete -c swarmcast -n '__swarmcast_awaits watch --format' -l format -x -a 'table json none' -d 'table (the default), json (an object a line, also of an alert), or none (nothing but an alert)'
+complete -c swarmcast -n '__swarmcast_lacks watch --strict' -l strict -d 'end with 2 at a warning or a log that cannot be read'
+complete -c swarmcast -n '__swarmcast_lacks watch -q --quiet' -l quiet -s q -d 'print no warnings'
+complete -c swarmcast -n '__swarmcast_awaits watch --color' -l color -x -a 'auto always never' -d 'auto (the default: on a terminal), always, never'
+complete -c swarmcast -n '__swarmcast_lacks watch -h --help' -l help -s h -d 'this page'
+complete -c swarmcast -n '__swarmcast_lacks watch --version' -l version -d 'which version this is'
+complete -c swarmcast -n '__swarmcast_wants_word watch --alert --interval --keep --from --release --since --series --source --time-column --count-column --series-column --on-fall --at --level --reach --against --curve --prior --method --band --log --title --format --color' -F
+
 complete -c swarmcast -n '__swarmcast_awaits curves --format' -l format -x -a 'table json' -d 'table (the default) or json'
 complete -c swarmcast -n '__swarmcast_awaits curves --color' -l color -x -a 'auto always never' -d 'auto (the default: on a terminal), always, never'
 complete -c swarmcast -n '__swarmcast_lacks curves -h --help' -l help -s h -d 'this page'
@@ -220,5 +258,6 @@ complete -c swarmcast -n '__swarmcast_wants_word help' -a batch -d 'project many
 complete -c swarmcast -n '__swarmcast_wants_word help' -a backtest -d 'hide the later readings of past series, project them, and score it'
 complete -c swarmcast -n '__swarmcast_wants_word help' -a learn -d 'a prior from your own past releases'
 complete -c swarmcast -n '__swarmcast_wants_word help' -a scrape -d 'add a tracker\'s counts to a log that project reads'
+complete -c swarmcast -n '__swarmcast_wants_word help' -a watch -d 'project again whenever a log grows'
 complete -c swarmcast -n '__swarmcast_wants_word help' -a curves -d 'list the growth curves: formula, parameters, reference'
 complete -c swarmcast -n '__swarmcast_wants_word help' -a help -d 'how to use a command'

@@ -32,7 +32,7 @@ class Chart {
       : projection_(projection),
         set_(character_set(style.glyphs)),
         width_(static_cast<std::size_t>(std::clamp(style.width, narrowest_chart, widest_chart))),
-        rows_(std::clamp<std::size_t>(width_ / 5, 10, 24)),
+        rows_(rows_of(style)),
         picture_(
             make_picture(projection, style.log, width_ / time_label_room, style.log.count ? rows_ / 2 : 2 + rows_ / 4)),
         label_width_(widest_count_label()),
@@ -52,6 +52,12 @@ class Chart {
   }
 
  private:
+  static std::size_t rows_of(const ChartStyle& style) {
+    const int rows = style.rows > 0 ? std::clamp(style.rows, 5, 60)
+                                    : std::clamp(std::clamp(style.width, narrowest_chart, widest_chart) / 5, 10, 24);
+    return static_cast<std::size_t>(rows);
+  }
+
   static constexpr std::size_t time_label_room = 11;  // columns for each
 
   [[nodiscard]] std::size_t plot_width() const { return width_ - label_width_ - 3; }

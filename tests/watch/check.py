@@ -393,11 +393,16 @@ def check_tmux(folder):
         demand(flags() == "1 0 0", f"drawn on the second screen: {flags()}")
         tmux("resize-window", "-t", "it", "-x", "60", "-y", "20")
 
+        def has_chart(lines, columns):
+            frame = [line for line in lines if line.endswith("│")]
+            return len(frame) >= 6 and all(len(line) == columns for line in frame)
+
         def is_right_at(columns, rows):
             def right(text):
                 lines = text.rstrip("\n").split("\n")
                 return (text.startswith("swarmcast watch") and len(lines) <= rows and max(map(len, lines)) <= columns
-                        and "About 2.56 million" in text and sum("estimate" in line for line in lines) >= 2)
+                        and "About 2.56 million" in text and sum("estimate" in line for line in lines) >= 2
+                        and has_chart(lines, columns) == (rows > 22))
             return right
 
         wait_for(lambda text: is_right_at(60, 20)(text) and "more lines" in text.split("\n")[19], "60 by 20")
