@@ -258,14 +258,20 @@ class Watch {
     TableStyle style = here.table_style(arguments_);
     if (!task_.chart) return style;
     style.chart = *read_chart(arguments_, here, "table");
-    constexpr int other_lines = 16;  // that should have room too: the frame, the sentence and a table of some rows
-    constexpr int least_rows = 6;
-    if (style.chart && screen_ && terminal.height > 0) {
-      const int room = terminal.height - other_lines;
-      style.chart->rows = std::clamp(room, least_rows, std::max(style.chart->width / 5, 10));
-      if (room < least_rows && !arguments_.has(chart_option)) style.chart.reset();
-    }
+    if (style.chart && screen_ && view_ && terminal.height > 0) fit_chart(style, terminal.height);
     return style;
+  }
+
+  /// As high as leaves room for the numbers; none where not even the first table has some, but where one was asked for.
+  void fit_chart(TableStyle& style, int height) const {
+    constexpr int around = 13;  // lines of the heading, the sentence, the chart's frame and legend, the table's head
+    constexpr int least_rows = 6;
+    const auto horizons = static_cast<int>(view_->projection.horizons.size());
+    if (height < around + horizons + least_rows && !arguments_.has(chart_option)) return style.chart.reset();
+    const auto moves = static_cast<int>(view_->moves.size()), alerts = static_cast<int>(task_.alerts.size());
+    const int below = (moves > 1 ? moves + 3 : 0) + (alerts > 0 ? alerts + 2 : 0);
+    const int most_rows = std::max(style.chart->width / 5, 10);
+    style.chart->rows = std::clamp(height - around - horizons - below, least_rows, most_rows);
   }
 
   /// With what no other stream has a place for.
