@@ -33,7 +33,7 @@ const Curve* find_curve(std::string_view name) {
 
 double log_increment(const Curve& curve, const CurveParameters& parameters, double from, double to) {
   assert(0 <= from && from < to && parameters.timescale > 0 && parameters.shape > 0 && !curve.fit_only);
-  static constexpr auto functions = CurveList::each([]<class C>() { return &C::template log_increment<double>; });
+  static constexpr auto functions = CurveList::each([]<class C>() { return &log_increment_alone<C, double>; });
   const auto all = growth_curves();
   const auto row = std::find_if(all.begin(), all.end(), [&](const Curve& other) { return other.name == curve.name; });
   assert(row != all.end());

@@ -15,6 +15,12 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Stands for the logarithm of zero where a true infinity would breed NaN; no finite time comes near it.
 inline constexpr double log_of_zero = -1e100;
 
+/// A time with its logarithm, in any one unit.
+struct Instant {
+  double time = 0;
+  double log_time = 0;  ///< ln time, or log_of_zero
+};
+
 /// An interval of time with the logarithms that curves share, worked out once for all of them. Any one unit of time.
 struct Interval {
   double from = 0;
@@ -23,6 +29,9 @@ struct Interval {
   double log_from = 0;   ///< ln from, or log_of_zero
   double log_to = 0;     ///< ln to
   double log_ratio = 0;  ///< ln(to / from) without cancellation, or -log_of_zero
+
+  [[nodiscard]] Instant begin() const { return {from, log_from}; }
+  [[nodiscard]] Instant end() const { return {to, log_to}; }
 
   /// Precondition: 0 <= from < to.
   static Interval between(double from, double to) {
@@ -46,5 +55,32 @@ struct Shape {
   Shape(const V& log_timescale, const V& log_shape)
       : log_tau(log_timescale), rate(math::exp(V(-log_timescale))), log_b(log_shape), b(math::exp(log_shape)) {}
 };
+
+/// The dear part of a curve's formula at one end of an interval, its at(), which neighbouring intervals share: 0 for a
+/// curve that has none.
+template <class C, class V>
+V part_at(const Instant& t, const Shape<V>& u) {
+  if constexpr (requires { C::at(t, u); }) {
+    return C::at(t, u);
+  } else {
+    return V(0.0);
+  }
+}
+
+/// ln(G(t.to) - G(t.from)), given that part at either end.
+template <class C, class V>
+V log_increment(const Interval& t, const V& at_from, const V& at_to, const Shape<V>& u) {
+  if constexpr (requires { C::at(t.begin(), u); }) {
+    return C::log_increment(t, at_from, at_to, u);
+  } else {
+    return C::log_increment(t, u);
+  }
+}
+
+/// The same from nothing but the interval.
+template <class C, class V>
+V log_increment_alone(const Interval& t, const Shape<V>& u) {
+  return log_increment<C>(t, part_at<C>(t.begin(), u), part_at<C>(t.end(), u), u);
+}
 
 }  // namespace swarmcast

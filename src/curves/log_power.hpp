@@ -25,19 +25,21 @@ struct LogPower {
       .has_shape = true,
   };
 
+  // ln ln(1 + x)
+  template <class V>
+  static V at(const Instant& t, const Shape<V>& u) {
+    return t.time > 0 ? V(math::log(math::log1p(V(t.time * u.rate)))) : V(log_of_zero);
+  }
+
   // A^b - B^b with A = ln(1 + x2), B = ln(1 + x1): A^b (1 - (B/A)^b). ln(B/A) comes from the small difference A - B
   // where the two are near, and from the two logarithms where they are not.
   template <class V>
-  static V log_increment(const Interval& t, const Shape<V>& u) {
+  static V log_increment(const Interval& t, const V& log_first, const V& log_later, const Shape<V>& u) {
     const V first = t.from * u.rate;
     const V later = math::log1p(V(t.to * u.rate));
-    const V log_later = math::log(later);
     const V fraction = math::log1p(V(t.length * u.rate / (1.0 + first))) / later;
-    V log_quotient = math::log1p(V(-math::min(fraction, V(0.5))));
-    if (math::any(fraction > V(0.5))) {
-      const V far = t.from > 0 ? V(math::log(math::log1p(first)) - log_later) : V(log_of_zero);
-      log_quotient = math::select(fraction > V(0.5), far, log_quotient);
-    }
+    const V near = math::log1p(V(-math::min(fraction, V(0.5))));
+    const V log_quotient = math::select(fraction > V(0.5), V(log_first - log_later), near);
     return u.b * log_later + math::log1mexp(V(-u.b * log_quotient));
   }
 

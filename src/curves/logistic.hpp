@@ -28,14 +28,19 @@ struct Logistic {
   /// b is where the curve starts: rows of nodes have it in common (Kernel::common_shape).
   static constexpr bool common_shape = true;
 
+  // 1 + e^-|x - b|
+  template <class V>
+  static V at(const Instant& t, const Shape<V>& u) {
+    return 1.0 + math::exp(V(-math::abs(V(t.time * u.rate - u.b))));
+  }
+
   // s(p) - s(q) = s(p) s(-q) (1 - e^(q - p)), with p = x2 - b, q = x1 - b and ln s(x) = min(x, 0) - ln(1 + e^-|x|)
   template <class V>
-  static V log_increment(const Interval& t, const Shape<V>& u) {
+  static V log_increment(const Interval& t, const V& tail_q, const V& tail_p, const Shape<V>& u) {
     const V p = t.to * u.rate - u.b;
     const V q = t.from * u.rate - u.b;
     const V grown = -math::expm1(V(-t.length * u.rate));
-    const V tails = (1.0 + math::exp(-math::abs(p))) * (1.0 + math::exp(-math::abs(q)));
-    return math::log(V(grown / tails)) - math::max(-p, V(0.0)) - math::max(q, V(0.0));
+    return math::log(V(grown / (tail_p * tail_q))) - math::max(-p, V(0.0)) - math::max(q, V(0.0));
   }
 
   static double limit(double b) { return 1 / (1 + std::exp(-b)); }

@@ -24,15 +24,21 @@ struct Omori {
       .has_shape = true,
   };
 
+  // ln(1 + x)
+  template <class V>
+  static V at(const Instant& t, const Shape<V>& u) {
+    return math::log1p(V(t.time * u.rate));
+  }
+
   // With E = ln((1 + x2) / (1 + x1)) and g = 1 - b: (1 + x1)^g (e^(g E) - 1) / g, whose limit at g = 0 is E.
   template <class V>
-  static V log_increment(const Interval& t, const Shape<V>& u) {
+  static V log_increment(const Interval& t, const V& log_first, const V& /*log_second*/, const Shape<V>& u) {
     const V first = t.from * u.rate;
     const V g = 1.0 - u.b;
     const V span = math::log1p(V(t.length * u.rate / (1.0 + first)));
     const V x = g * span;
     const V ratio = math::select(math::abs(x) < V(1e-8), V(1.0 + 0.5 * x), V(math::expm1(x) / x));
-    return g * math::log1p(first) + math::log(V(span * ratio));
+    return g * log_first + math::log(V(span * ratio));
   }
 
   static double limit(double b) { return b > 1 ? 1 / (b - 1) : infinity; }

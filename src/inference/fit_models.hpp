@@ -36,7 +36,7 @@ struct GrowthModel {
     using Number = math::Dual<shapes>;
     const Number log_tau = info.has_timescale ? Number::variable(u[1], 0) : Number(0);
     const Number log_b = info.has_shape ? Number::variable(u[size - 1], shapes - 1) : Number(0);
-    const Number log_growth = C::log_increment(t, Shape<Number>(log_tau, log_b));
+    const Number log_growth = log_increment_alone<C>(t, Shape<Number>(log_tau, log_b));
     const double growth = std::exp(log_growth.value);
     slopes[0] = growth;
     for (std::size_t j = 0; j < shapes; ++j) slopes[1 + j] = growth > 0 ? u[0] * growth * log_growth.slope[j] : 0;

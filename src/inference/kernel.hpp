@@ -24,7 +24,8 @@ struct ParameterBlock {
   Lanes log_b;
   Lanes rate;  ///< 1 / tau
   Lanes b;
-  Lanes whole;  ///< ln of what G grew since counting began
+  Lanes whole;    ///< ln of what G grew since counting began
+  Lanes at_last;  ///< the curve's part_at() the last reading
 };
 
 /// What one node of s makes of a block: the likelihood, and what prediction needs.
@@ -37,7 +38,7 @@ struct ScaleColumn {
 /// Inputs shared by all blocks of one series.
 struct Evidence {
   Interval whole;
-  std::span<const Interval> intervals;
+  std::span<const Interval> intervals;  ///< each begins where the one before ends
   std::span<const double> log_share;
   std::span<const DeviationFilter> filters;
 };

@@ -49,13 +49,19 @@ template <class C>
 
   for (std::size_t j = 0; j < vectors; ++j) {
     const Shape<Vector> shape(load(&block.log_tau[j * width]), load(&block.log_b[j * width]));
-    const Vector log_whole = C::log_increment(evidence.whole, shape);
+    Vector from = part_at<C>(evidence.whole.begin(), shape);
+    const Vector last = part_at<C>(evidence.whole.end(), shape);
+    const Vector log_whole = log_increment<C>(evidence.whole, from, last, shape);
     shape.rate.store_unaligned(&block.rate[j * width]);
     shape.b.store_unaligned(&block.b[j * width]);
     log_whole.store_unaligned(&block.whole[j * width]);
+    last.store_unaligned(&block.at_last[j * width]);
     Vector largest(0.0);
     for (std::size_t i = 0; i < n; ++i) {
-      const Vector residual = evidence.log_share[i] - (C::log_increment(evidence.intervals[i], shape) - log_whole);
+      const Interval& interval = evidence.intervals[i];
+      const Vector to = i + 1 == n ? last : part_at<C>(interval.end(), shape);
+      const Vector residual = evidence.log_share[i] - (log_increment<C>(interval, from, to, shape) - log_whole);
+      from = to;
       // Written so that a NaN counts as hopeless too.
       const auto fine = math::abs(residual) < Vector(hopeless_residual);
       largest = math::select(fine, largest, Vector(1.0));
@@ -119,7 +125,8 @@ template <class C>
 [[gnu::flatten]] void predict(const Interval& future, const ParameterBlock& block, Lanes& result) {
   for (std::size_t j = 0; j < lanes; j += width) {
     const Shape<Vector> shape{load(&block.log_tau[j]), load(&block.rate[j]), load(&block.log_b[j]), load(&block.b[j])};
-    (C::log_increment(future, shape) - load(&block.whole[j])).store_unaligned(&result[j]);
+    const Vector growth = log_increment<C>(future, load(&block.at_last[j]), part_at<C>(future.end(), shape), shape);
+    (growth - load(&block.whole[j])).store_unaligned(&result[j]);
   }
 }
 

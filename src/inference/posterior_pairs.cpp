@@ -64,6 +64,7 @@ void Posterior::gather(std::size_t curve) {
         target.rate[lane] = source.rate[from];
         target.b[lane] = source.b[from];
         target.whole[lane] = source.whole[from];
+        target.at_last[lane] = source.at_last[from];
       }
     }
     const auto columns = nodes.columns(b);
