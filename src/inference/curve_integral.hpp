@@ -31,7 +31,7 @@ using TestHorizons = std::array<TestHorizon, 2>;
 struct Effort {
   PeakLimits row{.edge = 10, .agreement = 0.1, .most = 256};
   double spacing = 1;  ///< of the first nodes and rows, in standard deviations of the Gaussians they are guessed to be
-  double edge = 7.5;   ///< rows are added outward while the part of the outermost, its integral times its distance to
+  double edge = 8;     ///< rows are added outward while the part of the outermost, its integral times its distance to
                        ///< the next, is above e^-edge of the largest
   // A row is added between two that together hold `share` or more of the curve's posterior, and nodes are added to a
   // row between two that hold as much of the row's, where

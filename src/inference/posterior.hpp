@@ -89,6 +89,9 @@ class Posterior {
   void make_filters(const Increments& data, const Prior& prior, Window& window);
   bool survey(const Increments& data, const Prior& prior);
   bool survey_curve(const Increments& data, const Prior& prior, std::size_t index);
+  void look_ahead(std::size_t index, std::size_t level);
+  void find_tail_shares();
+  [[nodiscard]] bool survey_reaches_up() const;
   [[nodiscard]] Window surveyed_window(const Window& window, const Prior& prior, std::size_t readings) const;
   [[nodiscard]] std::optional<Window> adjusted_window(const Window& window, double reach) const;
   bool integrate(const Increments& data, const Prior& prior);
@@ -116,7 +119,16 @@ class Posterior {
   TestHorizons tests_;
   std::vector<Ridge> ridges_;  ///< of each curve
   std::vector<DeviationFilter> filters_;
-  std::size_t filter_count_ = 0;          ///< of filters_ in use
+  std::size_t filter_count_ = 0;  ///< of filters_ in use
+  /// A node of the survey: its share of its curve, and what it predicts.
+  struct Look {
+    std::size_t curve;
+    double weight;
+    double growth;
+  };
+  std::vector<Look> looks_;
+  std::vector<double> surveyed_totals_;   ///< what the survey makes of each curve's posterior of s, side by side
+  std::vector<double> tail_shares_;       ///< of each curve in the upper tail of predictions
   std::vector<double> scale_totals_;      ///< posterior probability of each node of s
   std::vector<double> curve_totals_;      ///< the same of one curve
   std::vector<std::size_t> pair_counts_;  ///< so far, of scales_ in use, then of coarse_
