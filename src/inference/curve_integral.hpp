@@ -29,7 +29,7 @@ using TestHorizons = std::array<TestHorizon, 2>;
 
 /// How well a curve's posterior is to be resolved.
 struct Effort {
-  PeakLimits row{.edge = 10, .agreement = 0.1, .most = 256};
+  PeakLimits row{.edge = 8.5, .agreement = 0.07, .most = 256};
   double spacing = 1;  ///< of the first nodes and rows, in standard deviations of the Gaussians they are guessed to be
   double edge = 8;     ///< rows are added outward while the part of the outermost, its integral times its distance to
                        ///< the next, is above e^-edge of the largest

@@ -25,8 +25,8 @@ constexpr int most_rounds = 30;
 constexpr double smallest_weight = 1e-6;
 constexpr double smallest_tested_weight = 0.005;
 
-/// The share of a whole posterior that is worth another node or row.
-constexpr double worth_a_node = 0.003;
+/// The share of a whole posterior, or of its upper tail, that is worth another node or row.
+constexpr double worth_a_node = 0.006;
 
 /// Of one reading's posterior, the prior, over which predictions differ more than over any other.
 constexpr double lone_reading_spacing = 0.5;
@@ -34,18 +34,23 @@ constexpr double lone_reading_spacing = 0.5;
 /// In last readings' times.
 constexpr std::array test_times{1.05, 60.0};
 
-/// For a curve of this weight. Errors of a light curve count for as little as it does, unless the upper tail of
-/// predictions is made of it: `important` is its share there, if that is larger.
-Effort effort_for(double weight, double important) {
+/// From so many readings on a posterior is near enough to a Gaussian, of which the cubic through rows makes no error
+/// however far apart they are, for rows of light curves to be further apart.
+constexpr std::size_t many_readings = 6;
+
+/// For a curve of this weight, or, if that is larger, with this share of the upper tail of predictions: errors of a
+/// light curve count for as little as it does, unless the tail is made of it.
+Effort effort_for(double important, std::size_t readings) {
   Effort effort;
-  effort.share = std::min(worth_a_node / weight, 0.3);
+  effort.share = std::min(worth_a_node / important, 0.3);
   effort.edge = std::max(effort.edge + std::log(important), 4.5);
   effort.row.edge = std::max(effort.row.edge + std::log(important), 6.0);
-  const double ease = std::clamp(std::pow(2 * important, -0.35), 1.0, 2.2);
+  const double ease = std::clamp(std::pow(2 * important, -0.4), 1.0, 2.6);
   effort.row.agreement *= ease;
   effort.fall *= ease;
   effort.row_step *= ease;
   effort.node_step *= ease;
+  if (readings >= many_readings) effort.bend *= std::clamp(std::pow(2 * important, -0.2), 1.0, 1.4);
   return effort;
 }
 
@@ -100,7 +105,7 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
     curve.begin = blocks_.size();
     if (curve.weight >= smallest_weight) {
       const double important = std::max(curve.weight, tail_shares_[c]);
-      Effort effort = effort_for(curve.weight, important);
+      Effort effort = effort_for(important, data.size());
       effort.spacing *= spacing_;
       if (data.size() == 1) effort.spacing *= lone_reading_spacing;
       if (important >= smallest_tested_weight) effort.tests = &tests_;

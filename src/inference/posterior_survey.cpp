@@ -34,6 +34,9 @@ constexpr double survey_readings = 12;
 /// The survey of a curve ends where the smallest s let in has this share of the largest's weight or less.
 constexpr double survey_end = 1e-3;
 
+/// It leaves out the largest sizes once they have less than this of it.
+constexpr double too_large_end = 1e-6;
+
 constexpr Effort survey_effort{
     .row = {.edge = 2, .agreement = 0.8, .most = 32}, .spacing = 1.2, .edge = 2, .fall = 6, .bend = 4, .share = 0.01};
 
@@ -82,8 +85,10 @@ bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::si
   while (level + 2 < sizes && std::log(filters_[level].sigma) < prior.log_sigma.mean + prior.log_sigma.sd) ++level;
   const std::size_t descent = survey_descent(data.size());
   if (descent > level) level = 0;
+  // Those above turn out to have no weight, and the less the smaller the sizes let in.
+  std::size_t above = sizes;
   for (;; level -= std::min(level, descent)) {
-    const Evidence evidence{data.whole, data.intervals, data.log_share, filters().subspan(level)};
+    const Evidence evidence{data.whole, data.intervals, data.log_share, filters().subspan(level, above - level)};
     curve.log_evidence =
         integrator_.integrate(curve.curve, prior.curves[index], evidence, survey_effort, ridges_[index]);
     if (curve.log_evidence < no_evidence / 2) return false;
@@ -91,7 +96,7 @@ bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::si
     const Nodes& nodes = integrator_.nodes();
     for (std::size_t b = 0; b < nodes.size(); ++b) {
       const Lanes& weight = nodes.block(b).weight;
-      for (std::size_t s = level + nodes.block(b).first_column; s < sizes; ++s) {
+      for (std::size_t s = level + nodes.block(b).first_column; s < above; ++s) {
         const Lanes& share = nodes.columns(b)[s - level].share;
         for (std::size_t lane = 0; lane < lanes; ++lane) curve_totals_[s] += weight[lane] * share[lane];
       }
@@ -101,6 +106,7 @@ bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::si
       look_ahead(index, level);
       return true;
     }
+    while (curve_totals_[above - 1] < too_large_end * largest) --above;
   }
 }
 
