@@ -11,11 +11,15 @@ namespace {
 
 /// What may be lost of the posterior, for each curve, by dropping its lightest nodes; and so many times that by
 /// dropping the lightest pairs. Far less is lost in fact: there are few nodes at the limit.
-constexpr double dropped_share = 2e-4;
+constexpr double dropped_share = 4e-4;
 constexpr double dropped_pairs = 3;
 
 /// The same as a share of the curve's own posterior, for curves that weigh next to nothing.
 constexpr double most_dropped = 0.1;
+
+/// So many times as much of the pairs that stand for two nodes of s, which only growth that has ended is made of, the
+/// smaller part of a prediction.
+constexpr double dropped_coarse = 4;
 
 }  // namespace
 
@@ -39,9 +43,9 @@ void Posterior::end_curve() { ends_.insert(ends_.end(), pair_counts_.begin(), pa
 /// shares of the curve until scale_weights().
 void Posterior::gather(std::size_t curve) {
   const Nodes& nodes = integrator_.nodes();
-  const double curve_weight = curves_[curve].weight;  // as surveyed
+  const double important = std::max(curves_[curve].weight, tail_shares_[curve]);  // as surveyed
   const double smallest_node =
-      std::min(dropped_share / curve_weight, most_dropped) / static_cast<double>(lanes * nodes.size());
+      std::min(dropped_share / important, most_dropped) / static_cast<double>(lanes * nodes.size());
   const double smallest = dropped_pairs * smallest_node / static_cast<double>(scale_count_);
   auto next = static_cast<std::uint32_t>(lanes * blocks_.size());
   for (std::size_t b = 0; b < nodes.size(); ++b) {
@@ -83,7 +87,7 @@ void Posterior::gather(std::size_t curve) {
         pairs += static_cast<std::size_t>(scale.weight[pairs] > smallest);
       }
     }
-    if (coarse_count_ > 0) gather_coarse(columns, block, std::span(kept).first(count), next, smallest);
+    if (coarse_count_ > 0) gather_coarse(columns, block, std::span(kept).first(count), next, dropped_coarse * smallest);
     next += static_cast<std::uint32_t>(count);
   }
 }
