@@ -129,11 +129,11 @@ double CurveIntegrator::integrate_row(double x) {
 }
 
 /// For the nodes of one block: over s, each by its share.
-void CurveIntegrator::predict_block(std::size_t index, std::size_t test) {
+void CurveIntegrator::predict_block(std::size_t index) {
   if (block_predictions_.size() <= index) block_predictions_.resize(2 * index + 1);
   BlockPrediction& prediction = block_predictions_[index];
   const Block& block = work_.block(index);
-  const TestHorizon& horizon = (*effort_->tests)[test];
+  const TestHorizon& horizon = *effort_->test;
   Lanes growth;
   kernel().predict[curve_](horizon.future, block.parameters, growth);
   const std::size_t first = block.first_column;
@@ -143,17 +143,11 @@ void CurveIntegrator::predict_block(std::size_t index, std::size_t test) {
 
 /// Whether a prediction steps so far from one node of row_ to the next that the mixture would show single nodes.
 bool CurveIntegrator::row_wants_finer() {
-  if (effort_->tests == nullptr) return false;
-  bool finer = false;
-  for (std::size_t test = 0; test < effort_->tests->size(); ++test) finer = row_steps_too_far(test) || finer;
-  return finer;
-}
-
-bool CurveIntegrator::row_steps_too_far(std::size_t test) {
+  if (effort_->test == nullptr) return false;
   const auto nodes = row_.nodes();
   std::size_t first = work_.size();
   for (const PeakNode& node : nodes) first = std::min(first, node.slot / lanes);
-  for (std::size_t b = first; b < work_.size(); ++b) predict_block(b, test);
+  for (std::size_t b = first; b < work_.size(); ++b) predict_block(b);
 
   double total = 0, sum = 0, squares = 0;
   node_predictions_.clear();
@@ -169,7 +163,7 @@ bool CurveIntegrator::row_steps_too_far(std::size_t test) {
     squares += node.part * (mean * mean + variance);
   }
   const double mean = sum / total;
-  row_prediction_[test] = {mean, std::sqrt(std::max(squares / total - mean * mean, 0.0))};
+  row_prediction_ = {mean, std::sqrt(std::max(squares / total - mean * mean, 0.0))};
   for (std::size_t i = 0; i + 1 < nodes.size(); ++i) {
     if (std::max(nodes[i].part, nodes[i + 1].part) < effort_->share * total) continue;
     const Prediction &a = node_predictions_[i], &b = node_predictions_[i + 1];
@@ -201,13 +195,9 @@ bool CurveIntegrator::too_far(std::size_t i) const {
   if (std::abs(b.log_f - a.log_f) > effort_->fall) return true;
   if (std::max(curvature_at(points_, i), curvature_at(points_, i + 1)) * distance * distance > effort_->bend)
     return true;
-  if (effort_->tests == nullptr) return false;
-  for (std::size_t test = 0; test < effort_->tests->size(); ++test) {
-    const Prediction &from = predictions_[a.slot][test], &to = predictions_[b.slot][test];
-    if (from.sd == 0 || to.sd == 0) continue;
-    if (std::abs(to.mean - from.mean) > effort_->row_step * std::max(from.sd, to.sd)) return true;
-  }
-  return false;
+  const Prediction &from = predictions_[a.slot], &to = predictions_[b.slot];
+  if (from.sd == 0 || to.sd == 0) return false;  // not looked at
+  return std::abs(to.mean - from.mean) > effort_->row_step * std::max(from.sd, to.sd);
 }
 
 /// Rows outward from the guess until there is nothing more, then between. Leaves weights in points_.

@@ -5,10 +5,8 @@
 /// themselves at points of the other (numeric/log_quadrature.hpp), denser where their integrals change fast. A curve
 /// with one parameter is a single row.
 
-#include <array>
 #include <cstddef>
 #include <span>
-#include <tuple>
 #include <vector>
 
 #include "inference/kernel.hpp"
@@ -20,12 +18,11 @@
 namespace swarmcast {
 
 /// Where predictions are looked at, to tell whether neighbouring nodes are close enough together for the mixture of
-/// their normals not to show them one by one: soon after the last reading, and long after.
+/// their normals not to show them one by one: long after the last reading, where they differ most.
 struct TestHorizon {
   Interval future;
   std::vector<Lead> leads;  ///< one per node of s
 };
-using TestHorizons = std::array<TestHorizon, 2>;
 
 /// How well a curve's posterior is to be resolved.
 struct Effort {
@@ -40,7 +37,7 @@ struct Effort {
   double row_step = 1.3;   ///< a prediction changes by more than so many of a row's standard deviations, or
   double node_step = 2.2;  ///< (within a row) of a node's.
   double share = 0.01;
-  const TestHorizons* tests = nullptr;  ///< null: predictions are not looked at
+  const TestHorizon* test = nullptr;  ///< null: predictions are not looked at
 };
 
 /// What is known of where one curve's posterior sits: it guides the next look at it.
@@ -68,18 +65,16 @@ class CurveIntegrator {
  private:
   class RowFunction;
 
-  /// Mean and standard deviation of the prediction at a test horizon.
+  /// Mean and standard deviation of the prediction at the test horizon.
   struct Prediction {
     double mean = 0;
     double sd = 0;
   };
-  using Predictions = std::array<Prediction, std::tuple_size_v<TestHorizons>>;
 
   [[nodiscard]] PeakGuess guess_at(double x) const;
   void append_block(double x, std::span<PeakNode> y);
   double integrate_row(double x);
-  void predict_block(std::size_t index, std::size_t test);
-  [[nodiscard]] bool row_steps_too_far(std::size_t test);
+  void predict_block(std::size_t index);
   [[nodiscard]] bool row_wants_finer();
   void add_row(double x);
   void place_rows(const PeakGuess& guess);
@@ -105,10 +100,10 @@ class CurveIntegrator {
     Lanes variance;
   };
   std::vector<BlockPrediction> block_predictions_;  ///< of the blocks of the last row
-  Predictions row_prediction_;                      ///< of the last row; no sd where there is none
+  Prediction row_prediction_;                       ///< of the last row; no sd where there is none
   std::vector<LogPoint> points_;                    ///< the rows, by x, with the index of each in the next three
   std::vector<std::size_t> row_begin_;              ///< where its nodes begin in row_nodes_
-  std::vector<Predictions> predictions_;
+  std::vector<Prediction> predictions_;
   std::vector<PeakNode> row_nodes_;
   std::vector<Ridge::Row> found_;  ///< by x
   double best_ = 0;                ///< ln of the largest integral of a row

@@ -1,7 +1,6 @@
 #include "inference/posterior.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "numeric/normal.hpp"
@@ -32,7 +31,7 @@ constexpr double worth_a_node = 0.006;
 constexpr double lone_reading_spacing = 0.5;
 
 /// In last readings' times.
-constexpr std::array test_times{1.05, 60.0};
+constexpr double test_time = 60;
 
 /// From so many readings on a posterior is near enough to a Gaussian, of which the cubic through rows makes no error
 /// however far apart they are, for rows of light curves to be further apart.
@@ -67,13 +66,10 @@ void Posterior::make_filters(const Increments& data, const Prior& prior, Window&
     make_deviation_filter(data, std::exp(log_sigma), prior, filters_[i]);
     filters_[i].log_weight = -0.5 * z * z - std::log(prior.log_sigma.sd) - log_sqrt_two_pi + std::log(window.step);
   }
-  for (std::size_t i = 0; i < tests_.size(); ++i) {
-    tests_[i].future = Interval::between(1, test_times[i]);
-    tests_[i].leads.clear();
-    for (const DeviationFilter& filter : filters()) {
-      tests_[i].leads.push_back(
-          lead(filter, std::log((1 + test_times[i]) / 2) - last_log_midpoint_, prior.correlation_length));
-    }
+  test_.future = Interval::between(1, test_time);
+  test_.leads.clear();
+  for (const DeviationFilter& filter : filters()) {
+    test_.leads.push_back(lead(filter, std::log((1 + test_time) / 2) - last_log_midpoint_, prior.correlation_length));
   }
 }
 
@@ -108,7 +104,7 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
       Effort effort = effort_for(important, data.size());
       effort.spacing *= spacing_;
       if (data.size() == 1) effort.spacing *= lone_reading_spacing;
-      if (important >= smallest_tested_weight) effort.tests = &tests_;
+      if (important >= smallest_tested_weight) effort.test = &test_;
       curve.log_evidence = integrator_.integrate(curve.curve, prior.curves[c], evidence, effort, ridges_[c]);
       if (curve.log_evidence > no_evidence / 2) gather(c);
     }

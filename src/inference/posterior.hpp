@@ -116,7 +116,7 @@ class Posterior {
   std::size_t coarse_count_ = 0;
 
   CurveIntegrator integrator_;
-  TestHorizons tests_;
+  TestHorizon test_;
   std::vector<Ridge> ridges_;  ///< of each curve
   std::vector<DeviationFilter> filters_;
   std::size_t filter_count_ = 0;  ///< of filters_ in use

@@ -110,16 +110,15 @@ bool Posterior::survey_curve(const Increments& data, const Prior& prior, std::si
   }
 }
 
-/// Remembers what the curve just surveyed predicts for the later test horizon.
+/// Remembers what the curve just surveyed predicts for the test horizon.
 void Posterior::look_ahead(std::size_t index, std::size_t level) {
-  const TestHorizon& far = tests_.back();
   const Nodes& nodes = integrator_.nodes();
   for (std::size_t b = 0; b < nodes.size(); ++b) {
     const Block& block = nodes.block(b);
     Lanes growth, mean, variance;
-    kernel().predict[curves_[index].curve](far.future, block.parameters, growth);
+    kernel().predict[curves_[index].curve](test_.future, block.parameters, growth);
     kernel().average(growth, nodes.columns(b).subspan(block.first_column),
-                     std::span(far.leads).subspan(level + block.first_column), mean, variance);
+                     std::span(test_.leads).subspan(level + block.first_column), mean, variance);
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       if (!(block.weight[lane] > 0)) continue;
       // A normal distribution as three points, by the Gauss-Hermite rule.
