@@ -189,7 +189,7 @@ class Chart {
 }  // namespace
 
 std::string write_chart(const Projection& projection, const ChartStyle& style) {
-  if (projection.fan.empty() || projection.readings.empty()) return {};
+  if (!has_picture(projection)) return {};
   return Chart(projection, style).write();
 }
 

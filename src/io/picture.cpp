@@ -15,6 +15,13 @@ MarkShape shape_of(Qualifier qualifier) {
   return qualifier == Qualifier::at_most ? MarkShape::down : MarkShape::point;
 }
 
+/// Least squares may promise more than a double holds: there the picture ends.
+bool is_finite(const HorizonProjection& point) {
+  return std::isfinite(point.median) && std::all_of(point.bands.begin(), point.bands.end(), [](const Band& band) {
+           return std::isfinite(band.low) && std::isfinite(band.high);
+         });
+}
+
 /// The least count above 0, and the greatest, of all that is drawn.
 struct Range {
   double low = std::numeric_limits<double>::infinity();
@@ -31,6 +38,7 @@ Range counts_of(const Projection& projection) {
   Range range;
   for (const Reading& reading : projection.readings) range.add(reading.unlifted());
   for (const HorizonProjection& point : projection.fan) {
+    if (!is_finite(point)) break;
     range.add(point.median);
     for (const Band& band : point.bands) {
       range.add(band.low);
@@ -73,6 +81,10 @@ std::string_view word_for(MarkShape shape) {
   return shape == MarkShape::up ? "at least" : "at most";
 }
 
+bool has_picture(const Projection& projection) {
+  return !projection.readings.empty() && !projection.fan.empty() && is_finite(projection.fan.front());
+}
+
 Picture make_picture(const Projection& projection, LogAxes log, std::size_t most_time_ticks,
                      std::size_t most_count_ticks) {
   const Range range = counts_of(projection);
@@ -81,6 +93,7 @@ Picture make_picture(const Projection& projection, LogAxes log, std::size_t most
                   .count = count_axis(range.low, range.high, log.count, most_count_ticks)};
   for (const Band& band : projection.fan.front().bands) picture.bands.push_back({.level = band.level});
   for (const HorizonProjection& point : projection.fan) {
+    if (!is_finite(point)) break;
     picture.times.push_back(picture.time.position(point.hours));
     picture.medians.push_back(picture.count.position(point.median));
     for (std::size_t i = 0; i < picture.bands.size(); ++i) {

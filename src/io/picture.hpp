@@ -33,7 +33,7 @@ struct Picture {
   std::string caption{};  ///< what the axes are: "downloads, by time after release"
   Axis time{};
   Axis count{};
-  std::vector<double> times{};    ///< of the fan, ascending
+  std::vector<double> times{};    ///< of the fan, ascending; at least one
   std::vector<double> medians{};  ///< as many
   std::vector<BandPath> bands{};  ///< the widest first; each as long
   std::vector<Mark> marks{};      ///< in order of time
@@ -44,7 +44,10 @@ struct Picture {
 /// In a legend: "counted", "at least", "at most".
 [[nodiscard]] std::string_view word_for(MarkShape shape);
 
-/// Precondition: the projection has readings and a fan, all of whose points have the same levels.
+/// Whether there is something to draw: readings, and a fan that begins with finite counts.
+[[nodiscard]] bool has_picture(const Projection& projection);
+
+/// Precondition: has_picture(); all points of the fan have the same levels.
 [[nodiscard]] Picture make_picture(const Projection& projection, LogAxes log, std::size_t most_time_ticks,
                                    std::size_t most_count_ticks);
 

@@ -110,6 +110,7 @@ class ProjectionSvg {
 
   /// To the right of the fan's end: what it comes to.
   void draw_end_labels() {
+    if (picture_.times.size() < projection_.fan.size()) return;  // it ends where counts do
     const HorizonProjection& end = projection_.fan.back();
     struct Label {
       double y;
@@ -166,7 +167,7 @@ class ProjectionSvg {
 }  // namespace
 
 std::string write_svg(const Projection& projection, LogAxes log) {
-  if (projection.fan.empty() || projection.readings.empty()) return {};
+  if (!has_picture(projection)) return {};
   return ProjectionSvg(projection, log).write();
 }
 

@@ -202,7 +202,8 @@ std::string answer_part(const Projection& projection, const TableStyle& style) {
     std::string sentence = wrapped(headline(projection, digits), columns);
     sentence.pop_back();
     out += bold(sentence, style.color) + "\n\n";
-    if (style.chart && !projection.fan.empty()) out += write_chart(projection, *style.chart) + '\n';
+    const std::string chart = style.chart ? write_chart(projection, *style.chart) : std::string();
+    if (!chart.empty()) out += chart + '\n';
     out += table(projection, digits, style.color);
   }
   for (const Reach& reach : projection.reach) out += reach_block(reach, projection.horizons, columns, style.color);

@@ -52,7 +52,7 @@ std::string escaped(std::string name) {
 }  // namespace
 
 std::string write_vega(const Projection& projection, LogAxes log) {
-  if (projection.fan.empty() || projection.readings.empty()) return {};
+  if (!has_picture(projection)) return {};
   const Json time = axis("hours", "hours after release", log.time);
   const auto count = [&](std::string_view name) { return axis(name, "downloads", log.count); };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -187,6 +188,25 @@ TEST_CASE("bands in any number and order: the narrower lies on the wider") {
   CHECK(times(drawn({95}), ". 95 % band") == 1);
   CHECK(drawn({50, 80, 95}).find("++ 50 % band") != std::string::npos);
   CHECK(times(drawn({50, 80, 95}), "+") > 30);
+}
+
+TEST_CASE("a fan ends where its counts are no numbers") {
+  Projection projection = two_days();
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  projection.fan.back().bands.back().high = infinity;
+  projection.fan[projection.fan.size() - 2].median = std::nan("");
+  const std::string chart = write_chart(projection, {.width = 109});
+  CHECK(chart.find('*') != std::string::npos);
+  for (const std::string& line : lines_of(chart)) {
+    if (line.ends_with('|')) CHECK(line[line.size() - 2] == ' ');  // below the last horizon
+  }
+  const std::string svg = write_svg(projection);
+  CHECK(times(svg, "<polygon class=\"band\"") == 2);
+  CHECK(svg.find("nan") == svg.npos);
+  CHECK(svg.find("inf") == svg.npos);
+  for (HorizonProjection& point : projection.fan) point.median = infinity;
+  CHECK(write_chart(projection).empty());
+  CHECK(write_svg(projection).empty());
 }
 
 TEST_CASE("SVG escapes what a title may hold") {
