@@ -134,7 +134,7 @@ struct Projection {
   std::vector<HorizonProjection> horizons;
   std::vector<HorizonProjection> fan;  ///< the way there, from the last reading to the last horizon, for a picture;
                                        ///< empty: unasked
-  std::vector<CurveWeight> curves;  ///< every curve of the prior, in its order; of least squares those with an AICc
+  std::vector<CurveWeight> curves;     ///< every curve of the prior, in its order; of least squares those with an AICc
   std::vector<Reach> reach;
   std::vector<Yardstick> against;      ///< the writers divide by their numbers
   std::vector<Comparison> comparison;  ///< empty: unasked
