@@ -47,12 +47,14 @@ struct ChartStyle {
 
 /// The projection as lines of exactly `width` columns at most: a frame with the title, readings, median and bands, axes
 /// with round numbers, and a legend. Characters of a title that are two columns wide, or none, count as such; control
-/// characters are replaced. Empty where the projection has no fan.
+/// characters are replaced. Empty where the projection has no
+/// fan, or none that can be drawn.
 [[nodiscard]] std::string write_chart(const Projection& projection, const ChartStyle& style = {});
 
 /// The same picture as a document of its own: SVG 1.1, without script, font or link to anything outside, with a title
 /// and a description for those who do not see it, in colours that follow the reader's choice of light or dark. Any
-/// bytes may be in a title. Empty where the projection has no fan.
+/// bytes may be in a title. Empty where the projection has no
+/// fan, or none that can be drawn.
 [[nodiscard]] std::string write_svg(const Projection& projection, LogAxes log = {});
 
 /// What a backtest says by horizon, as SVG likewise: the share of truths within swarmcast's bands beside what was
@@ -60,7 +62,8 @@ struct ChartStyle {
 [[nodiscard]] std::string write_svg(const Backtest& backtest);
 
 /// The picture as a Vega-Lite 5 specification, its data included: one JSON object on one line, ASCII, ending in a
-/// newline. Times are in hours since the release. Empty where the projection has no fan.
+/// newline. Times are in hours since the release. Empty where the projection has no
+/// fan, or none that can be drawn.
 [[nodiscard]] std::string write_vega(const Projection& projection, LogAxes log = {});
 
 }  // namespace swarmcast

@@ -23,7 +23,7 @@ constexpr std::string_view enter_codes = "\x1b[?1049h\x1b[?7l\x1b[?25l";
 constexpr std::string_view leave_codes = "\x1b[?7h\x1b[?1049l\x1b[?25h";
 
 constexpr std::array noted{SIGWINCH, SIGCONT, SIGTSTP};
-constexpr std::array deadly{SIGHUP, SIGQUIT};
+constexpr std::array deadly{SIGHUP, SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
 
 // What handlers of signals may touch.
 std::atomic<bool> resized{false};
@@ -35,13 +35,21 @@ termios modes_before{};
 std::array<struct sigaction, noted.size()> noted_before{};
 std::array<struct sigaction, deadly.size()> deadly_before{};
 
-/// As the terminal was, by what a handler of signals may call.
+/// Whether the terminal is ours to draw on: the shell takes it from those in the background.
+bool in_foreground() {
+  const pid_t group = ::tcgetpgrp(STDOUT_FILENO);
+  return group < 0 || group == ::getpgrp();
+}
+
+/// As the terminal was, by what a handler of signals may call. One that is the shell's by now is left to it: to set it
+/// from the background would stop the program.
 void restore() {
-  if (entered.exchange(false)) {
+  const bool ours = in_foreground();
+  if (entered.exchange(false) && ours) {
     static_cast<void>(!::write(STDOUT_FILENO, leave_codes.data(), leave_codes.size()));
   }
   // Keys that nobody saw typed are no command to the shell.
-  if (hides_keys.exchange(false)) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes_before);
+  if (hides_keys.exchange(false) && ours) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes_before);
 }
 
 void note(int number) {
@@ -76,12 +84,6 @@ void handle(const std::array<int, n>& numbers, std::array<struct sigaction, n>& 
 template <std::size_t n>
 void handle_as_before(const std::array<int, n>& numbers, const std::array<struct sigaction, n>& before) {
   for (std::size_t i = 0; i < n; ++i) ::sigaction(numbers[i], &before[i], nullptr);
-}
-
-/// Whether the terminal is ours to draw on: the shell takes it from those in the background.
-bool in_foreground() {
-  const pid_t group = ::tcgetpgrp(STDOUT_FILENO);
-  return group < 0 || group == ::getpgrp();
 }
 
 void hide_keys() {

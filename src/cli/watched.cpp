@@ -17,7 +17,6 @@ namespace {
 /// Keeps what lies ahead of the last reading; `otherwise` is what becomes of a question of which nothing is left.
 void leave_out_passed(std::vector<double>& asked, double reached, std::string (*write)(double),
                       std::string_view otherwise, Series& series) {
-  const Reading& last = series.readings.back();
   std::string passed;
   for (const double value : asked) {
     if (value <= reached) passed += (passed.empty() ? "" : ", ") + write(value);
@@ -25,9 +24,9 @@ void leave_out_passed(std::vector<double>& asked, double reached, std::string (*
   if (passed.empty()) return;
   asked.erase(std::remove_if(asked.begin(), asked.end(), [&](double value) { return value <= reached; }), asked.end());
   series.warnings.push_back({WarningCode::question_passed,
-                             fmt::format("{} is asked, and not ahead of the last reading, {}: {}", passed,
-                                         describe(last), asked.empty() ? otherwise : "left out"),
-                             last.origin});
+                             fmt::format("{} is asked, and not ahead of the last reading: {}", passed,
+                                         asked.empty() ? otherwise : "left out"),
+                             series.readings.back().origin});
 }
 
 /// What the first so many readings, and those after them, say of a horizon.

@@ -36,7 +36,7 @@ double round_down(double value) {
 
 /// Of a round count: 0.5, 500k, 1.5M.
 std::string count_label(double count) {
-  const bool plain = count < 1 || count > max_count;
+  const bool plain = count < 1 || count >= max_count;
   return plain ? fmt::format("{:.6g}", count) : exact_count(std::round(count * 1000) / 1000);
 }
 
@@ -60,8 +60,9 @@ std::vector<double> log_values(double low, double high, std::size_t most) {
 }
 
 /// Round times, hours: from a second to a week; longer ones are multiples of a day as counts are of one.
-constexpr std::array steps{1 / 3600.0, 5 / 3600.0, 15 / 3600.0, 1 / 60.0, 5 / 60.0, 15 / 60.0, 0.5,  1.0,
-                           2.0,        3.0,        6.0,         12.0,     24.0,     48.0,      96.0, 168.0};
+constexpr std::array steps{1 / 3600.0, 2 / 3600.0, 5 / 3600.0, 10 / 3600.0, 15 / 3600.0, 30 / 3600.0, 1 / 60.0,
+                           2 / 60.0,   5 / 60.0,   10 / 60.0,  15 / 60.0,   0.5,         1.0,         2.0,
+                           3.0,        6.0,        12.0,       24.0,        48.0,        96.0,        168.0};
 
 /// The least round step of which no more than `most` ticks lie in so many hours.
 double time_step(double hours, std::size_t most) {
@@ -78,14 +79,15 @@ std::string elapsed(double hours, double step) {
   return exact_hours(hours);
 }
 
-/// 25 Dec at midnight, otherwise 18:00.
-std::string by_clock(const ClockTime& release, double hours) {
+/// 25 Dec at midnight, otherwise 18:00; or, where years must be told apart, Sep 2016.
+std::string by_clock(const ClockTime& release, double hours, bool years) {
   constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::string text = write_clock_time(later(release, hours));  // 2014-12-25T18:00:00
   const std::string time = text.substr(11, 8);
+  const auto month = static_cast<std::size_t>(10 * (text[5] - '0') + (text[6] - '0') - 1);
+  if (years) return fmt::format("{} {}", months[month], text.substr(0, 4));
   if (time == "00:00:00") {
-    const auto month = static_cast<std::size_t>(10 * (text[5] - '0') + (text[6] - '0') - 1);
     return fmt::format("{}{} {}", text[8] == '0' ? "" : text.substr(8, 1), text[9], months[month]);
   }
   return time.ends_with(":00") ? time.substr(0, 5) : time;
@@ -98,10 +100,6 @@ double Axis::position(double value) const {
   if (value <= low) return 0;
   if (value >= high) return 1;
   return logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
-}
-
-double Axis::value(double position) const {
-  return logarithmic ? low * std::pow(high / low, position) : low + (high - low) * position;
 }
 
 Axis count_axis(double low, double high, bool logarithmic, std::size_t most_ticks) {
@@ -134,10 +132,15 @@ Axis time_axis(double low, double high, bool logarithmic, std::size_t most_ticks
     for (const double value : rounds) {
       if (value >= low && value <= high) values.push_back(value);
     }
-    if (high > 4 * rounds.back()) {
-      for (const double days : log_values(std::max(low, 4 * rounds.back()) / hours_per_day, high / hours_per_day, 9)) {
+    if (high > rounds.back()) {
+      for (const double days :
+           log_values(std::max(low, 1.5 * rounds.back()) / hours_per_day, high / hours_per_day, 9)) {
         values.push_back(days * hours_per_day);
       }
+    }
+    if (values.size() < 2) {  // so short that round times are those of a linear axis
+      axis.ticks = time_axis(low, high, false, most_ticks, {}).ticks;
+      return axis;
     }
     const std::size_t every = (values.size() + most_ticks - 1) / most_ticks;
     for (std::size_t i = 0; i < values.size(); i += every) {
@@ -146,6 +149,8 @@ Axis time_axis(double low, double high, bool logarithmic, std::size_t most_ticks
     return axis;
   }
   const double step = time_step(high - low, most_ticks);
+  constexpr double year = 365 * hours_per_day;
+  const bool years = high - low > year;
   // Where the clock shows midnight: days are counted from there.
   double origin = 0;
   if (release) {
@@ -157,7 +162,7 @@ Axis time_axis(double low, double high, bool logarithmic, std::size_t most_ticks
     const double hours = origin + i * step;
     const double seconds = std::round(hours * 3600);
     const double exact = seconds / 3600;
-    axis.ticks.push_back({exact, release ? by_clock(*release, exact) : elapsed(exact, step)});
+    axis.ticks.push_back({exact, release ? by_clock(*release, exact, years) : elapsed(exact, step)});
   }
   return axis;
 }

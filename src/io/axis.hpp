@@ -24,17 +24,15 @@ struct Axis {
 
   /// 0 at `low`, 1 at `high`; what lies outside is held at the nearer end, and what is no number at 0.
   [[nodiscard]] double position(double value) const;
-  /// The value at a position.
-  [[nodiscard]] double value(double position) const;
 };
 
-/// Counts from `low` to `high`, downloads, at least: the ends are rounded outwards to values that have a tick. A linear
-/// axis begins at 0. Precondition: 0 < low <= high, finite; most_ticks >= 2.
+/// Counts from `low` to `high`, downloads, at least: the ends are rounded outwards. A linear axis begins at 0.
+/// Precondition: 0 < low <= high <= 1e300; most_ticks >= 2.
 [[nodiscard]] Axis count_axis(double low, double high, bool logarithmic, std::size_t most_ticks);
 
 /// Hours since release from `low` to `high`, with labels no more than `most_ticks`. On a linear axis and where
-/// `release` is given, ticks stand at round times of that clock: 18:00, and at midnight 25 Dec. Precondition: low <
-/// high, finite; low > 0 where it is logarithmic.
+/// `release` is given, ticks stand at round times of that clock: 18:00, at midnight 25 Dec, and over more than a
+/// year Sep 2016. Precondition: low < high, finite; low > 0 where it is logarithmic.
 [[nodiscard]] Axis time_axis(double low, double high, bool logarithmic, std::size_t most_ticks,
                              const std::optional<ClockTime>& release);
 

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <span>
+
+#include "base/format.hpp"
 
 namespace swarmcast {
 namespace {
@@ -15,11 +18,12 @@ MarkShape shape_of(Qualifier qualifier) {
   return qualifier == Qualifier::at_most ? MarkShape::down : MarkShape::point;
 }
 
-/// Least squares may promise more than a double holds: there the picture ends.
-bool is_finite(const HorizonProjection& point) {
-  return std::isfinite(point.median) && std::all_of(point.bands.begin(), point.bands.end(), [](const Band& band) {
-           return std::isfinite(band.low) && std::isfinite(band.high);
-         });
+/// Least squares may promise more than a double holds: before that the picture ends.
+bool can_be_drawn(const HorizonProjection& point) {
+  constexpr double most = 1e300;
+  const auto fits = [](double count) { return std::abs(count) <= most; };  // what is no number does not
+  return fits(point.median) && std::all_of(point.bands.begin(), point.bands.end(),
+                                           [&](const Band& band) { return fits(band.low) && fits(band.high); });
 }
 
 /// The least count above 0, and the greatest, of all that is drawn.
@@ -37,8 +41,7 @@ struct Range {
 Range counts_of(const Projection& projection) {
   Range range;
   for (const Reading& reading : projection.readings) range.add(reading.unlifted());
-  for (const HorizonProjection& point : projection.fan) {
-    if (!is_finite(point)) break;
+  for (const HorizonProjection& point : drawn_part(projection)) {
     range.add(point.median);
     for (const Band& band : point.bands) {
       range.add(band.low);
@@ -49,7 +52,7 @@ Range counts_of(const Projection& projection) {
 }
 
 Axis time_axis_of(const Projection& projection, bool logarithmic, std::size_t most_ticks) {
-  const double first = projection.readings.front().hours, last = projection.fan.back().hours;
+  const double first = projection.readings.front().hours, last = drawn_part(projection).back().hours;
   constexpr double margin = 0.05;  // before the first reading, where the axis does not begin at the release
   if (logarithmic) return time_axis(first * std::pow(first / last, margin), last, true, most_ticks, {});
   const double low = first <= last / 2 ? 0 : first - (last - first) * margin;
@@ -67,7 +70,12 @@ std::string caption_of(const Projection& projection, LogAxes log) {
                         : fmt::format(", by the clock of UTC{}{:02}:{:02}", offset < 0 ? '-' : '+',
                                       std::abs(offset) / 60, std::abs(offset) % 60);
   }
-  return text + (log.time ? " (log scale)" : "");
+  if (log.time) text += " (log scale)";
+  const auto drawn = drawn_part(projection);
+  if (drawn.size() < projection.fan.size()) {
+    text += fmt::format("; beyond {} too large to draw", human_hours(drawn.back().hours));
+  }
+  return text;
 }
 
 }  // namespace
@@ -81,8 +89,19 @@ std::string_view word_for(MarkShape shape) {
   return shape == MarkShape::up ? "at least" : "at most";
 }
 
+std::span<const HorizonProjection> drawn_part(const Projection& projection) {
+  const auto end = std::find_if_not(projection.fan.begin(), projection.fan.end(), can_be_drawn);
+  return {projection.fan.begin(), end};
+}
+
 bool has_picture(const Projection& projection) {
-  return !projection.readings.empty() && !projection.fan.empty() && is_finite(projection.fan.front());
+  if (projection.readings.empty() || projection.horizons.empty() || drawn_part(projection).empty()) return false;
+  const std::vector<Band>& first = projection.fan.front().bands;
+  const auto alike = [&](const HorizonProjection& point) {
+    return std::equal(point.bands.begin(), point.bands.end(), first.begin(), first.end(),
+                      [](const Band& a, const Band& b) { return a.level == b.level; });
+  };
+  return std::all_of(projection.fan.begin(), projection.fan.end(), alike) && counts_of(projection).high > 0;
 }
 
 Picture make_picture(const Projection& projection, LogAxes log, std::size_t most_time_ticks,
@@ -92,8 +111,7 @@ Picture make_picture(const Projection& projection, LogAxes log, std::size_t most
                   .time = time_axis_of(projection, log.time, most_time_ticks),
                   .count = count_axis(range.low, range.high, log.count, most_count_ticks)};
   for (const Band& band : projection.fan.front().bands) picture.bands.push_back({.level = band.level});
-  for (const HorizonProjection& point : projection.fan) {
-    if (!is_finite(point)) break;
+  for (const HorizonProjection& point : drawn_part(projection)) {
     picture.times.push_back(picture.time.position(point.hours));
     picture.medians.push_back(picture.count.position(point.median));
     for (std::size_t i = 0; i < picture.bands.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,10 +45,14 @@ struct Picture {
 /// In a legend: "counted", "at least", "at most".
 [[nodiscard]] std::string_view word_for(MarkShape shape);
 
-/// Whether there is something to draw: readings, and a fan that begins with finite counts.
+/// Whether there is something to draw: readings, horizons, and a fan that begins with counts a picture can hold, all of
+/// its points with the same levels.
 [[nodiscard]] bool has_picture(const Projection& projection);
 
-/// Precondition: has_picture(); all points of the fan have the same levels.
+/// The fan, as far as its counts are numbers of a size that can be drawn.
+[[nodiscard]] std::span<const HorizonProjection> drawn_part(const Projection& projection);
+
+/// Precondition: has_picture().
 [[nodiscard]] Picture make_picture(const Projection& projection, LogAxes log, std::size_t most_time_ticks,
                                    std::size_t most_count_ticks);
 

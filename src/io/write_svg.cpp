@@ -130,6 +130,8 @@ class ProjectionSvg {
     for (std::size_t i = 1; i < labels.size(); ++i) {  // none over another
       labels[i].y = std::max(labels[i].y, labels[i - 1].y + line_height);
     }
+    const double below = std::max(labels.back().y - (area.top + area.height), 0.0);
+    for (Label& label : labels) label.y -= below;
     const double x = area.at(picture_.times.back(), 0).x + 8;
     for (const Label& label : labels) svg_.text({x, label.y + 4}, label.css_class, label.text);
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,14 +20,16 @@ constexpr std::string_view vega_lite_schema = "https://vega.github.io/schema/veg
 std::string field(std::string_view end, double level) { return fmt::format("{}{}", end, level); }
 
 Json fan_rows(const Projection& projection) {
-  return list(projection.fan, [](const HorizonProjection& point) {
+  Json rows = Json::array();
+  for (const HorizonProjection& point : drawn_part(projection)) {
     Json row{{"hours", number(point.hours)}, {"median", number(point.median)}};
     for (const Band& band : point.bands) {
       row[field("low", band.level)] = number(band.low);
       row[field("high", band.level)] = number(band.high);
     }
-    return row;
-  });
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 Json reading_rows(const Projection& projection) {
@@ -37,9 +40,12 @@ Json reading_rows(const Projection& projection) {
   });
 }
 
-Json axis(std::string_view field, std::string_view title, bool logarithmic) {
+/// On a logarithmic scale what is not within the ends, as least squares' bands below 0, is held there.
+Json axis(std::string_view field, std::string_view title, const Axis& range) {
   Json scale = Json::object();
-  if (logarithmic) scale = {{"type", "log"}};
+  if (range.logarithmic) {
+    scale = {{"type", "log"}, {"domain", {number(range.low), number(range.high)}}, {"clamp", true}, {"nice", false}};
+  }
   return {{"field", field}, {"type", "quantitative"}, {"title", title}, {"scale", scale}};
 }
 
@@ -53,8 +59,10 @@ std::string escaped(std::string name) {
 
 std::string write_vega(const Projection& projection, LogAxes log) {
   if (!has_picture(projection)) return {};
-  const Json time = axis("hours", "hours after release", log.time);
-  const auto count = [&](std::string_view name) { return axis(name, "downloads", log.count); };
+  constexpr std::size_t enough_ticks = 8;  // a browser makes its own
+  const Picture picture = make_picture(projection, log, enough_ticks, enough_ticks);
+  const Json time = axis("hours", "hours after release", picture.time);
+  const auto count = [&](std::string_view name) { return axis(name, "downloads", picture.count); };
 
   Json layers = Json::array();
   auto levels = projection.fan.front().bands;

@@ -33,6 +33,10 @@ PICTURES = {
     "clock": ["20m=5", "25m=~9", "--release", "2014-12-24T18:00-05:00", "--title", "日本の映画" * 30],
     "least-squares": ["5h=60k", "10h=200k", "20h=750k+", "30h=1.1M", "48h=~1.4M", "72h=1.6M-", "--method", "least-squares",
                       "--level", "50,80,95"],
+    "wild": ["12h=9", "22h=50031", "35h=62236", "40h=28350280", "51h=57106893", "56h=663358101", "--method", "least-squares", "--log", "y",
+             "--at", "100h"],
+    "endless": ["1h=10", "2h=100", "3h=1000", "4h=10001", "5h=99999", "--at", "1611h", "--method", "least-squares", "--curve",
+                "exponential-growth"],
     "nearly-certain": ["10h=200000±0", "1000d=200001±0", "--at", "1001d"],
 }
 

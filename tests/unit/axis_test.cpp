@@ -46,11 +46,17 @@ TEST_CASE("times stand at whole hours, days and weeks") {
   CHECK(labels(time_axis(0, 24 * 1e6, false, 3, {})) == "0 500,000d 1,000,000d");
 }
 
+TEST_CASE("a logarithmic axis of times has ticks however short it is") {
+  CHECK(labels(time_axis(13, 20, true, 7, {})) == "14h 16h 18h 20h");
+  CHECK(labels(time_axis(24 * 58, 24 * 340, true, 7, {})) == "90d 200d");
+}
+
 TEST_CASE("by the clock, days begin at its midnight") {
   const ClockTime release = *parse_clock_time("2014-12-24T18:00-05:00");
   CHECK(labels(time_axis(0, 48, false, 7, release)) == "25 Dec 12:00 26 Dec 12:00");
   CHECK(labels(time_axis(0, 168, false, 9, release)) == "25 Dec 26 Dec 27 Dec 28 Dec 29 Dec 30 Dec 31 Dec");
   CHECK(time_axis(0, 168, false, 9, release).ticks.front().value == 6);
+  CHECK(labels(time_axis(0, 24 * 2000, false, 6, release)) == "May 2016 Sep 2017 Feb 2019 Jun 2020");
   CHECK(labels(time_axis(0, 3, false, 4, *parse_clock_time("2014-12-31T22:30Z"))) == "23:00 1 Jan 01:00");
 }
 
@@ -78,6 +84,7 @@ TEST_CASE("whatever the range: ticks ascend within the ends, and are neither too
     }
     const Axis time = time_axis(logarithmic ? low : 0, high, logarithmic, most, {});
     REQUIRE(time.ticks.size() <= most);
+    if (high > 0.1 && high > 1.2 * low && most > 6) REQUIRE(time.ticks.size() >= 2);
     before = -1;
     for (const Tick& tick : time.ticks) {
       REQUIRE(tick.value > before);
@@ -93,7 +100,6 @@ TEST_CASE("what lies outside is held at the ends") {
   CHECK(axis.position(1e300) == 1);
   CHECK(axis.position(std::nan("")) == 0);
   CHECK(axis.position(std::numeric_limits<double>::infinity()) == 1);
-  CHECK(axis.value(axis.position(2.385e6)) == doctest::Approx(2.385e6).epsilon(1e-14));
 }
 
 }  // namespace

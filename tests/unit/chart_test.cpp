@@ -197,9 +197,7 @@ TEST_CASE("a fan ends where its counts are no numbers") {
   projection.fan[projection.fan.size() - 2].median = std::nan("");
   const std::string chart = write_chart(projection, {.width = 109});
   CHECK(chart.find('*') != std::string::npos);
-  for (const std::string& line : lines_of(chart)) {
-    if (line.ends_with('|')) CHECK(line[line.size() - 2] == ' ');  // below the last horizon
-  }
+  CHECK(lines_of(chart).front().ends_with("; beyond 45.7h too large to draw"));
   const std::string svg = write_svg(projection);
   CHECK(times(svg, "<polygon class=\"band\"") == 2);
   CHECK(svg.find("nan") == svg.npos);
@@ -207,6 +205,24 @@ TEST_CASE("a fan ends where its counts are no numbers") {
   for (HorizonProjection& point : projection.fan) point.median = infinity;
   CHECK(write_chart(projection).empty());
   CHECK(write_svg(projection).empty());
+}
+
+TEST_CASE("what has no picture has none, and does no harm") {
+  Projection projection = two_days();
+  projection.fan[3].bands.pop_back();
+  CHECK(write_chart(projection).empty());
+  CHECK(write_svg(projection).empty());
+  CHECK(write_vega(projection).empty());
+  projection = two_days();
+  projection.horizons.clear();
+  CHECK(write_svg(projection).empty());
+  projection = two_days();
+  projection.readings.clear();
+  CHECK(write_chart(projection).empty());
+  projection = two_days();
+  projection.readings = {make_reading(10, 0)};
+  for (HorizonProjection& point : projection.fan) point = {point.hours, -2.385, {}};
+  CHECK(write_chart(projection).empty());
 }
 
 TEST_CASE("SVG escapes what a title may hold") {

@@ -219,6 +219,13 @@ def check_passed(folder):
     demand(third["projections"] == json.loads(projected(log))["projections"], "the usual horizons")
     out, err = watch.expect_end(1)
     demand(out == b"" and "nothing is left to wait for" in err, err)
+    again = Piped(new_log(folder), "--format", "json", "--at", "12h,48h")
+    again.answer()
+    for line in ("20h,750k", "21h,760k", "22h,770k"):
+        append(folder / "log.csv", line + "\n")
+        again.answer()
+    again.process.send_signal(signal.SIGINT)
+    demand(again.expect_end(130)[1].count("question-passed") == 1, "a time that has passed is told of once")
 
 
 def check_alert(folder):
@@ -317,7 +324,8 @@ def check_terminal_clipped(folder):
 def check_terminal_killed(folder):
     """Whatever ends it gives the terminal back: hangup, Ctrl-\\, SIGTERM, and two signals at a time."""
     for numbers, code in (([signal.SIGHUP], -signal.SIGHUP), ([signal.SIGTERM], 130),
-                          ([signal.SIGQUIT], -signal.SIGQUIT)):
+                          ([signal.SIGQUIT], -signal.SIGQUIT), ([signal.SIGABRT], -signal.SIGABRT),
+                          ([signal.SIGUSR1], -signal.SIGUSR1), ([signal.SIGALRM], -signal.SIGALRM)):
         watch = OnTerminal(new_log(folder))
         watch.until(b"\x1b[J", watch.until(b"10h"))
         for number in numbers:
@@ -429,6 +437,15 @@ def check_tmux(folder):
         type_line("echo code $?")
         wait_for(lambda text: "\ncode 130" in text, "the exit code")
         demand(flags() == "0 1 1", f"at the end: {flags()}")
+        # Stopped by what cannot be caught, ended in the background: it must end, and leave the shell's screen alone.
+        type_line(f"{PROGRAM} watch {log} --at 48h,7d {' '.join(OFTEN)}")
+        wait_for(lambda text: text.startswith("swarmcast watch"), "once more")
+        subprocess.run(["pkill", "-STOP", "-f", f"watch {log}"], check=True)
+        wait_for(lambda text: "Stopped" in text, "stopped hard")
+        type_line("clear; bg; kill -TERM %1; wait %1; echo over $?")
+        wait_for(lambda text: "\nover 130" in text, "ended in the background")
+        type_line("stty echo; tput rmcup; clear")
+        wait_for(lambda text: text.strip() == "shell>", "a clear screen")
         type_line("stty -a | grep -o ' echo '")
         wait_for(lambda text: "\n echo" in text, "keys are shown")
     finally:
