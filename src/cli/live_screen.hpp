@@ -7,8 +7,8 @@
 namespace swarmcast::cli {
 
 /// A terminal on which one picture is drawn over another: on its second screen (the alternate one), with the cursor and
-/// typed keys hidden. Whatever ends the program, short of SIGKILL or a crash, leaves the terminal as it was; a Ctrl-Z does so
-/// while the program is stopped. In the background nothing is drawn. At most one lives at a time, within an
+/// typed keys hidden. Whatever ends the program, short of SIGKILL or a crash, leaves the terminal as it was; a Ctrl-Z
+/// does so while the program is stopped. In the background nothing is drawn. At most one lives at a time, within an
 /// Interruption.
 class LiveScreen {
  public:
