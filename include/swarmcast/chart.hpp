@@ -41,7 +41,8 @@ struct ChartStyle {
   Glyphs glyphs = Glyphs::ascii;
   ColorDepth color = ColorDepth::none;
   int width = 80;  ///< columns; held within narrowest_chart and widest_chart
-  int rows = 0;    ///< between the axes, held within 5 and 60; 0: a fifth of the width, 10 to 24
+  int most_rows =
+      0;  ///< between the axes, where a fifth of the width, within 10 and 24, would be more; 5 at least; 0: any
   LogAxes log = {};
 };
 

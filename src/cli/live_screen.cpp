@@ -141,9 +141,11 @@ void LiveScreen::show(std::string_view picture) {
   out_ << text << "\x1b[0m" << std::flush;
 }
 
-void LiveScreen::leave() {
+bool LiveScreen::leave() {
   out_ << std::flush;
+  const bool ours = in_foreground();
   restore();
+  return ours;
 }
 
 void LiveScreen::stop_if_asked() {

@@ -22,8 +22,8 @@ class LiveScreen {
   /// none at the right is cut off.
   void show(std::string_view picture);
 
-  /// Back to the first screen.
-  void leave();
+  /// Back to the first screen. False in the background, where it is the shell's already.
+  bool leave();
 
   /// Stops the program where Ctrl-Z asked for it, and goes on once it is continued.
   void stop_if_asked();

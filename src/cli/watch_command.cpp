@@ -270,8 +270,7 @@ class Watch {
     if (height < around + horizons + least_rows && !arguments_.has(chart_option)) return style.chart.reset();
     const auto moves = static_cast<int>(view_->moves.size()), alerts = static_cast<int>(task_.alerts.size());
     const int below = (moves > 1 ? moves + 3 : 0) + (alerts > 0 ? alerts + 2 : 0);
-    const int most_rows = std::max(style.chart->width / 5, 10);
-    style.chart->rows = std::clamp(height - around - horizons - below, least_rows, most_rows);
+    style.chart->most_rows = std::max(height - around - horizons - below, least_rows);
   }
 
   /// With what no other stream has a place for.
@@ -294,8 +293,9 @@ class Watch {
   /// Leaves the terminal, with the last picture and the last words on it.
   int end(int code) {
     if (screen_) {
+      const bool ours = screen_->leave();
       screen_.reset();
-      if (view_) console_.out << picture_of(task_, *view_, style(find_terminal()));
+      if (ours && view_) console_.out << picture_of(task_, *view_, style(find_terminal()));
     }
     console_.out << alert_lines_ << std::flush;
     console_.err << last_words_;

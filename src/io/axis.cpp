@@ -99,7 +99,8 @@ double Axis::position(double value) const {
   if (std::isnan(value)) return 0;
   if (value <= low) return 0;
   if (value >= high) return 1;
-  return logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+  return logarithmic ? (std::log(value) - std::log(low)) / (std::log(high) - std::log(low))
+                     : (value - low) / (high - low);
 }
 
 Axis count_axis(double low, double high, bool logarithmic, std::size_t most_ticks) {

@@ -53,8 +53,9 @@ class Chart {
 
  private:
   static std::size_t rows_of(const ChartStyle& style) {
-    const int rows = style.rows > 0 ? std::clamp(style.rows, 5, 60)
-                                    : std::clamp(std::clamp(style.width, narrowest_chart, widest_chart) / 5, 10, 24);
+    constexpr int least_rows = 5;
+    int rows = std::clamp(std::clamp(style.width, narrowest_chart, widest_chart) / 5, 10, 24);
+    if (style.most_rows > 0) rows = std::clamp(style.most_rows, least_rows, rows);
     return static_cast<std::size_t>(rows);
   }
 

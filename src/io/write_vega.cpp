@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,9 +64,7 @@ std::string write_vega(const Projection& projection, LogAxes log) {
   const auto count = [&](std::string_view name) { return axis(name, "downloads", picture.count); };
 
   Json layers = Json::array();
-  auto levels = projection.fan.front().bands;
-  std::stable_sort(levels.begin(), levels.end(), [](const Band& a, const Band& b) { return a.level > b.level; });
-  for (const Band& band : levels) {
+  for (const BandPath& band : picture.bands) {
     Json low = count(escaped(field("low", band.level)));
     layers.push_back(
         {{"data", {{"name", "fan"}}},

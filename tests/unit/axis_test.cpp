@@ -94,6 +94,12 @@ TEST_CASE("whatever the range: ticks ascend within the ends, and are neither too
   }
 }
 
+TEST_CASE("an axis over more than a double's range of quotients") {
+  const Axis axis = count_axis(1e-20, 1e300, true, 8);
+  CHECK(axis.position(1e140) == doctest::Approx(0.5).epsilon(1e-3));
+  CHECK(axis.ticks.size() >= 2);
+}
+
 TEST_CASE("what lies outside is held at the ends") {
   const Axis axis = count_axis(1, 4e6, false, 5);
   CHECK(axis.position(-2.385) == 0);

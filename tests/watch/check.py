@@ -444,6 +444,7 @@ def check_tmux(folder):
         wait_for(lambda text: "Stopped" in text, "stopped hard")
         type_line("clear; bg; kill -TERM %1; wait %1; echo over $?")
         wait_for(lambda text: "\nover 130" in text, "ended in the background")
+        demand("What this rests on" not in screen(), f"drawn in the background: {screen()}")
         type_line("stty echo; tput rmcup; clear")
         wait_for(lambda text: text.strip() == "shell>", "a clear screen")
         type_line("stty -a | grep -o ' echo '")
