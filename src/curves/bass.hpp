@@ -28,7 +28,7 @@ struct Bass {
   /// b is where the curve starts: rows of nodes have it in common (Kernel::common_shape).
   static constexpr bool common_shape = true;
 
-  // b e: not that of the later end as the other less a part, which cancels where b is large
+  // b e
   template <class V>
   static V at(const Instant& t, const Shape<V>& u) {
     return u.b * math::exp(V(-t.time * u.rate));
@@ -37,8 +37,10 @@ struct Bass {
   // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x
   template <class V>
   static V log_increment(const Interval& t, const V& odds1, const V& odds2, const Shape<V>& u) {
+    const V fallen = odds1 - odds2, scale = (1.0 + odds1) * (1.0 + odds2);
+    if (math::keeps_digits(fallen, odds1)) return math::log(V((1.0 + u.b) * fallen / (u.b * scale)));
     const V lost = -math::expm1(V(-t.length * u.rate));
-    return math::log(V((1.0 + u.b) * lost / ((1.0 + odds1) * (1.0 + odds2)))) - t.from * u.rate;
+    return math::log(V((1.0 + u.b) * lost / scale)) - t.from * u.rate;
   }
 
   static double limit(double) { return 1; }

@@ -28,21 +28,18 @@ struct Gompertz {
   /// b is where the curve starts: rows of nodes have it in common (Kernel::common_shape).
   static constexpr bool common_shape = true;
 
-  // q: not q2 as q1 less the fall, which cancels where b is large
   template <class V>
   static V at(const Instant& t, const Shape<V>& u) {
     return u.b * math::exp(V(-t.time * u.rate));
   }
 
-  // e^-q2 (1 - e^-(q1 - q2)) with q = b e^-x and q1 - q2 = q1 (1 - e^-(x2 - x1)); by logarithms where q1 would
-  // underflow
+  // e^-q2 (1 - e^-(q1 - q2)) with q = b e^-x; by logarithms where q1 would underflow
   template <class V>
   static V log_increment(const Interval& t, const V& q1, const V& q2, const Shape<V>& u) {
     const V elapsed = t.from * u.rate;
-    const V lost = -math::expm1(V(-t.length * u.rate));
-    const V direct = math::log1mexp(V(q1 * lost)) - q2;
-    if (!math::any(elapsed > V(math::safe_log))) return direct;
-    return math::log1mexp_of_exp(V(u.log_b - elapsed + math::log(lost))) - q2;
+    const V fall = t.length * u.rate;
+    if (!math::any(elapsed > V(math::safe_log))) return math::log1mexp(math::difference(q1, q2, fall)) - q2;
+    return math::log1mexp_of_exp(V(u.log_b - elapsed + math::log1mexp(fall))) - q2;
   }
 
   static double limit(double b) { return -std::expm1(-b); }

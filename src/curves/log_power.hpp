@@ -25,19 +25,27 @@ struct LogPower {
       .has_shape = true,
   };
 
-  // ln ln(1 + x)
+  // ln(1 + x)^b
   template <class V>
   static V at(const Instant& t, const Shape<V>& u) {
-    return t.time > 0 ? V(math::log(math::log1p(V(t.time * u.rate)))) : V(log_of_zero);
+    return t.time > 0 ? V(math::exp(V(u.b * log_log(t, u)))) : V(0.0);
+  }
+
+  template <class V>
+  static V log_increment(const Interval& t, const V& from, const V& to, const Shape<V>& u) {
+    constexpr double huge = 1e300;  // exp() is not to have cut it off
+    const V plain = to - from;
+    if (math::keeps_digits(plain, to) && !math::any(to > V(huge))) return math::log(plain);
+    return log_increment(t, u);
   }
 
   // A^b - B^b with A = ln(1 + x2), B = ln(1 + x1): A^b (1 - (B/A)^b). ln(B/A) comes from the small difference A - B
   // where the two are near, and from the two logarithms where they are not.
   template <class V>
-  static V log_increment(const Interval& t, const V& log_first, const V& log_later, const Shape<V>& u) {
-    const V first = t.from * u.rate;
-    const V later = math::log1p(V(t.to * u.rate));
-    const V fraction = math::log1p(V(t.length * u.rate / (1.0 + first))) / later;
+  static V log_increment(const Interval& t, const Shape<V>& u) {
+    const V log_later = log_log(t.end(), u);
+    const V log_first = t.from > 0 ? log_log(t.begin(), u) : V(log_of_zero);
+    const V fraction = math::log1p(V(t.length * u.rate / (1.0 + t.from * u.rate))) / math::log1p(V(t.to * u.rate));
     const V near = math::log1p(V(-math::min(fraction, V(0.5))));
     const V log_quotient = math::select(fraction > V(0.5), V(log_first - log_later), near);
     return u.b * log_later + math::log1mexp(V(-u.b * log_quotient));
@@ -45,6 +53,13 @@ struct LogPower {
 
   static double limit(double) { return infinity; }
   static double peak(double b) { return b > 1 ? std::expm1(b - 1) : 0; }
+
+ private:
+  // ln ln(1 + x)
+  template <class V>
+  static V log_log(const Instant& t, const Shape<V>& u) {
+    return math::log(math::log1p(V(t.time * u.rate)));
+  }
 };
 
 }  // namespace swarmcast

@@ -25,22 +25,22 @@ struct LogRamp {
       .has_shape = true,
   };
 
-  // p: not p1 as what is left of p2, which cancels where p2 is large
   template <class V>
   static V at(const Instant& t, const Shape<V>& u) {
     return t.time > 0 ? V(math::exp(V(u.b * (t.log_time - u.log_tau)))) : V(0.0);
   }
 
-  // ln((1 + p2) / (1 + p1)) with p = (t/tau)^b, the quotient as 1 + (p2 - p1) / (1 + p1) and p2 - p1 = p2 (1 -
-  // (t1/t2)^b); by logarithms where p2 would overflow
+  // ln((1 + p2) / (1 + p1)) with p = (t/tau)^b, p1 = p2 (t1/t2)^b, the quotient as 1 + (p2 - p1) / (1 + p1); by
+  // logarithms where p2 would overflow
   template <class V>
   static V log_increment(const Interval& t, const V& p1, const V& p2, const Shape<V>& u) {
-    const V log_p1 = u.b * (t.log_from - u.log_tau);
     const V log_p2 = u.b * (t.log_to - u.log_tau);
-    const V grown = -math::expm1(V(-u.b * t.log_ratio));
-    const V direct = math::log(math::log1p(V(p2 * grown / (1.0 + p1))));
-    if (!math::any(math::abs(log_p2) > V(math::safe_log))) return direct;
-    return math::log_softplus(V(log_p2 + math::log(grown) - math::softplus(log_p1)));
+    const V fall = u.b * t.log_ratio;
+    if (!math::any(math::abs(log_p2) > V(math::safe_log))) {
+      return math::log(math::log1p(V(math::difference(p2, p1, fall) / (1.0 + p1))));
+    }
+    const V log_p1 = u.b * (t.log_from - u.log_tau);
+    return math::log_softplus(V(log_p2 + math::log1mexp(fall) - math::softplus(log_p1)));
   }
 
   static double limit(double) { return infinity; }

@@ -25,6 +25,24 @@ struct Lognormal {
       .has_shape = true,
   };
 
+  // Phi(-|z|)
+  template <class V>
+  static V at(const Instant& t, const Shape<V>& u) {
+    if (!(t.time > 0)) return V(0.0);
+    const V z = (t.log_time - u.log_tau) / u.b;
+    return 0.5 * erfcx(V(math::abs(z) * sqrt_half)) * math::exp(V(-0.5 * z * z));
+  }
+
+  // The difference of the tails on one side of 0, or of both from 1.
+  template <class V>
+  static V log_increment(const Interval& t, const V& tail_from, const V& tail_to, const Shape<V>& u) {
+    const auto late = u.log_tau<V(t.log_from), early = u.log_tau> V(t.log_to);
+    const V larger = math::select(late, tail_from, math::select(early, tail_to, V(1.0)));
+    const V smaller = math::select(late, tail_to, math::select(early, tail_from, V(tail_from + tail_to)));
+    if (math::keeps_digits(V(larger - smaller), larger)) return math::log(V(larger - smaller));
+    return log_increment(t, u);
+  }
+
   // Phi(z2) - Phi(z1) with z = ln(t/tau) / b
   template <class V>
   static V log_increment(const Interval& t, const Shape<V>& u) {

@@ -32,10 +32,10 @@ struct Omori {
 
   // With E = ln((1 + x2) / (1 + x1)) and g = 1 - b: (1 + x1)^g (e^(g E) - 1) / g, whose limit at g = 0 is E.
   template <class V>
-  static V log_increment(const Interval& t, const V& log_first, const V& /*log_second*/, const Shape<V>& u) {
-    const V first = t.from * u.rate;
+  static V log_increment(const Interval& t, const V& log_first, const V& log_second, const Shape<V>& u) {
     const V g = 1.0 - u.b;
-    const V span = math::log1p(V(t.length * u.rate / (1.0 + first)));
+    V span = log_second - log_first;
+    if (!math::keeps_digits(span, log_second)) span = math::log1p(V(t.length * u.rate / (1.0 + t.from * u.rate)));
     const V x = g * span;
     const V ratio = math::select(math::abs(x) < V(1e-8), V(1.0 + 0.5 * x), V(math::expm1(x) / x));
     return g * log_first + math::log(V(span * ratio));

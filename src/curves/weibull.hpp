@@ -25,21 +25,18 @@ struct Weibull {
       .has_shape = true,
   };
 
-  // p: not p1 as what is left of p2, which cancels where p2 is large
   template <class V>
   static V at(const Instant& t, const Shape<V>& u) {
     return t.time > 0 ? V(math::exp(V(u.b * (t.log_time - u.log_tau)))) : V(0.0);
   }
 
-  // e^-p1 (1 - e^-(p2 - p1)) with p = (t/tau)^b and p2 - p1 = p2 (1 - (t1/t2)^b); by logarithms where p2 would
-  // underflow
+  // e^-p1 (1 - e^-(p2 - p1)) with p = (t/tau)^b, p1 = p2 (t1/t2)^b; by logarithms where p2 would underflow
   template <class V>
   static V log_increment(const Interval& t, const V& p1, const V& p2, const Shape<V>& u) {
     const V log_p2 = u.b * (t.log_to - u.log_tau);
-    const V grown = -math::expm1(V(-u.b * t.log_ratio));
-    const V direct = math::log1mexp(V(p2 * grown)) - p1;
-    if (!math::any(math::abs(log_p2) > V(math::safe_log))) return direct;
-    return math::log1mexp_of_exp(V(log_p2 + math::log(grown))) - p1;
+    const V fall = u.b * t.log_ratio;
+    if (!math::any(math::abs(log_p2) > V(math::safe_log))) return math::log1mexp(math::difference(p2, p1, fall)) - p1;
+    return math::log1mexp_of_exp(V(log_p2 + math::log1mexp(fall))) - p1;
   }
 
   static double limit(double) { return 1; }

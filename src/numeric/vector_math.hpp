@@ -12,6 +12,11 @@
 
 namespace swarmcast::math {
 
+template <class V>
+inline constexpr bool is_batch = false;
+template <class A>
+inline constexpr bool is_batch<Batch<A>> = true;
+
 inline double exp(double x) { return std::exp(x); }
 inline double expm1(double x) { return std::expm1(x); }
 inline double log(double x) { return std::log(x); }
@@ -51,6 +56,27 @@ bool any(const xsimd::batch_bool<double, A>& condition) {
 /// Beyond e^+-safe_log a double, and beyond e^+-safe_log_square its square, may overflow or underflow.
 inline constexpr double safe_log = 600;
 inline constexpr double safe_log_square = 300;
+
+/// By how much a difference may magnify the roundings of what it is taken of, where speed matters: in vectors.
+inline constexpr double most_magnified = 256;
+
+/// Whether the difference of two positive numbers, the larger one given, keeps enough of their digits. Never, of single
+/// numbers: there the last digit is wanted.
+template <class V>
+bool keeps_digits(const V& difference, const V& larger) {
+  if constexpr (is_batch<V>) {
+    constexpr double share = 1 / most_magnified, least = 1e-290;  // exp() is not to have cut off the smaller one
+    return xsimd::all(difference > xsimd::max(larger * share, V(least)));
+  }
+  return false;
+}
+
+/// larger - smaller, given x > 0 too: smaller = larger e^-x.
+template <class V>
+V difference(const V& larger, const V& smaller, const V& x) {
+  const V plain = larger - smaller;
+  return keeps_digits(plain, larger) ? plain : V(larger * -expm1(V(-x)));
+}
 
 /// ln(1 - e^-x) for x > 0; -inf at 0. Absolute error below 10^-15, which is what a logarithm that is added to others
 /// needs.
