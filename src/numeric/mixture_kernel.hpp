@@ -21,6 +21,13 @@ struct BinSums {
   double* second[2];
 };
 
+/// The same, to be read.
+struct BinSumsView {
+  const double* weight[2];
+  const double* first[2];
+  const double* second[2];
+};
+
 /// Bins made into normals, those of one group side by side, empty ones with a weight of 0.
 struct BinNormals {
   double* mean;
@@ -49,7 +56,7 @@ struct MixtureKernel {
                           double bins_per_unit, const BinSums& sums);
   /// Makes each bin the normal with the mean and the variance of what is in it, the variance being `least_own` squared
   /// bins at least, and returns the least rate of those that hold anything. Leaves bin_padding empty bins at the end.
-  using Settle = double (*)(const BinSums& sums, std::size_t bins, double least, double step, double least_own,
+  using Settle = double (*)(const BinSumsView& sums, std::size_t bins, double least, double step, double least_own,
                             const BinNormals& normals);
   /// The sum of weighted distribution functions of the normals [begin, end) at x. Those beyond `end` up to the next
   /// whole vector are as good as zero there.

@@ -67,7 +67,7 @@ void gather(std::span<const double> means, std::span<const double> weights, std:
   scatter(rest);
 }
 
-double settle(const BinSums& sums, std::size_t bins, double least, double step, double least_own,
+double settle(const BinSumsView& sums, std::size_t bins, double least, double step, double least_own,
               const BinNormals& normals) {
   std::array<double, width> middle{};
   for (std::size_t lane = 0; lane < width; ++lane) middle[lane] = static_cast<double>(lane) + 0.5;

@@ -27,6 +27,10 @@ BinSums NormalBins::sums() {
   return {{sums_[0].data(), sums_[1].data()}, {sums_[2].data(), sums_[3].data()}, {sums_[4].data(), sums_[5].data()}};
 }
 
+BinSumsView NormalBins::sums() const {
+  return {{sums_[0].data(), sums_[1].data()}, {sums_[2].data(), sums_[3].data()}, {sums_[4].data(), sums_[5].data()}};
+}
+
 void NormalBins::add(std::span<const double> means, std::span<const double> weights, std::span<const double> shares,
                      std::array<double, 2> own_variance, double least_sd, double factor, double greatest) {
   assert(means.size() == weights.size() && (shares.empty() || shares.size() == means.size()) && least_sd > 0);
@@ -54,7 +58,7 @@ void NormalMixture::add(std::span<const double> means, std::span<const double> w
   add(scratch_);
 }
 
-void NormalMixture::add(NormalBins& bins) {
+void NormalMixture::add(const NormalBins& bins) {
   if (bins.bins_ == 0) return;
   const std::size_t begin = size_;
   size_ += bins.bins_ + bin_padding;

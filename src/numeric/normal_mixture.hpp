@@ -33,6 +33,7 @@ class NormalBins {
  private:
   friend class NormalMixture;
   [[nodiscard]] BinSums sums();
+  [[nodiscard]] BinSumsView sums() const;
 
   double least_ = 0;
   double step_ = 1;
@@ -49,7 +50,7 @@ class NormalMixture {
   /// `factor`. Shapes: means and weights alike. Precondition: weights > 0, sd > 0.
   void add(std::span<const double> means, std::span<const double> weights, double sd, double least, double greatest,
            double factor = 1);
-  void add(NormalBins& bins);
+  void add(const NormalBins& bins);
 
   /// P(X <= x) times the sum of all weights, and its derivative. Cost: some fifteen normal distribution functions for
   /// each add(). Good to 10^-9 of a component, but for its tails: beyond 5 standard deviations it is 0 or 1.

@@ -21,12 +21,31 @@ constexpr double ceiling_of_log_growth = 600;
 
 constexpr double closest_log_time = 1e-9;
 
-/// Growth that ends is taken to end in the middle of one of so many steps to a doubling of time.
-constexpr int steps_per_doubling = 2;
+/// Where growth may end before the first fixed time, in doublings of the last reading's time.
+constexpr double first_end = 0.25;
 
 /// Bins of growth that has ended are as wide at least: it is a small part of the whole, and all of it, wherever it
 /// ended, goes into the same ones.
 constexpr double finest_ended = 0.01;
+
+/// In doublings.
+double place_of_end(std::size_t k) { return k == 0 ? first_end : static_cast<double>(k); }
+
+/// The probability that growth ends at the k-th place. The time of its end has an exponential distribution in log time;
+/// an end between two places counts as one or the other in proportion to its distance from the two.
+double probability_of_end(std::size_t k, double hazard_per_doubling) {
+  const auto not_before = [&](double place) { return std::exp(-hazard_per_doubling * place); };
+  // The share of the ends after the place before or this one, up to the next, that count as those at the later one.
+  const auto later_part = [&](std::size_t from) {
+    const double x = hazard_per_doubling * (place_of_end(from + 1) - place_of_end(from));
+    return not_before(place_of_end(from)) * (-std::expm1(-x) / x - std::exp(-x));
+  };
+  const auto earlier_part = [&](std::size_t from) {
+    const double x = hazard_per_doubling * (place_of_end(from + 1) - place_of_end(from));
+    return not_before(place_of_end(from)) * (1 + std::expm1(-x) / x);
+  };
+  return earlier_part(k) + (k == 0 ? 1 - not_before(first_end) : later_part(k - 1));
+}
 
 }  // namespace
 
@@ -34,7 +53,7 @@ void Outlook::begin(const Posterior& posterior, std::span<const Reading> reading
   posterior_ = &posterior;
   last_hours_ = readings.back().hours;
   last_count_ = readings.back().count_used;
-  fixed_count_ = ended_count_ = 0;
+  fixed_count_ = 0;
   bases_.clear();
   const Reading& last = readings.back();
   if (!last.uncertain()) {
@@ -69,8 +88,7 @@ double Outlook::predict(double hours) {
   return std::log((1 + hours / last_hours_) / 2) - posterior_->last_log_midpoint();
 }
 
-void Outlook::add_growing(double hours, double weight, NormalMixture& result) {
-  const double ahead = predict(hours);
+void Outlook::add_growing(double ahead, double weight, NormalMixture& result) {
   for (const ScalePosterior& scale : posterior_->scales()) {
     if (scale.node.empty()) continue;
     const Lead here = lead(scale.filter, ahead, posterior_->correlation_length());
@@ -82,8 +100,8 @@ void Outlook::add_growing(double hours, double weight, NormalMixture& result) {
   }
 }
 
-void Outlook::add_ended(double hours, double weight, std::vector<NormalBins>& bins) {
-  const double ahead = predict(hours), length = posterior_->correlation_length();
+void Outlook::add_ended(double ahead, double weight, std::vector<NormalBins>& bins) {
+  const double length = posterior_->correlation_length();
   const std::span<const CoarseScale> scales = posterior_->coarse_scales();
   for (std::size_t i = 0; i < scales.size(); ++i) {
     const CoarseScale& scale = scales[i];
@@ -100,61 +118,53 @@ void Outlook::add_ended(double hours, double weight, std::vector<NormalBins>& bi
   }
 }
 
-const std::vector<NormalBins>& Outlook::ended_by(std::size_t steps) {
-  const double length = posterior_->correlation_length();
-  const std::span<const CoarseScale> scales = posterior_->coarse_scales();
-  const double hazard = posterior_->stop_hazard() * std::log(2.0) / steps_per_doubling;
-  if (ended_.size() <= steps) ended_.resize(steps + 1);
-  for (; ended_count_ <= steps; ++ended_count_) {
-    std::vector<NormalBins>& bins = ended_[ended_count_];
-    bins.resize(scales.size());
-    if (ended_count_ == 0) {
-      // As wide as the narrowest that are to come, which are the first, in the middle of the first step.
-      const double first = std::log((1 + std::exp2(0.5 / steps_per_doubling)) / 2) - posterior_->last_log_midpoint();
-      for (std::size_t i = 0; i < scales.size(); ++i) {
-        const double sd = lead(posterior_->scales()[scales[i].lower].filter, first, length).sd;
-        bins[i].reset(floor_of_log_growth, std::max(sd, finest_ended));
-      }
-      continue;
+/// The next one.
+void Outlook::add_fixed_time() {
+  const std::size_t k = fixed_count_++;
+  if (fixed_.size() < fixed_count_) fixed_.resize(fixed_count_);
+  FixedTime& here = fixed_[k];
+  here.growth.clear();
+  here.going_on = 1;
+  const double hazard = posterior_->stop_hazard() * std::log(2.0);
+  if (k == 0 && hazard <= 0) return;
+  const double ahead = predict(last_hours_ * std::exp2(place_of_end(k)));
+  if (hazard <= 0) return add_growing(ahead, 1, here.growth);
+  if (k > 0) {
+    const FixedTime& before = fixed_[k - 1];
+    add_growing(ahead, before.going_on, here.growth);
+    for (const NormalBins& bins : before.ended) here.growth.add(bins);
+    here.ended = before.ended;
+    here.going_on = before.going_on;
+  } else {
+    const std::span<const CoarseScale> scales = posterior_->coarse_scales();
+    here.ended.resize(scales.size());
+    for (std::size_t i = 0; i < scales.size(); ++i) {
+      // As wide as the narrowest that are to come, which are these.
+      const DeviationFilter& filter = posterior_->scales()[scales[i].lower].filter;
+      const double sd = lead(filter, ahead, posterior_->correlation_length()).sd;
+      here.ended[i].reset(floor_of_log_growth, std::max(sd, finest_ended));
     }
-    for (std::size_t i = 0; i < scales.size(); ++i) bins[i] = ended_[ended_count_ - 1][i];
-    const auto before = static_cast<double>(ended_count_ - 1);
-    add_ended(last_hours_ * std::exp2((before + 0.5) / steps_per_doubling),
-              -std::expm1(-hazard) * std::exp(-hazard * before), bins);
   }
-  return ended_[steps];
+  const double ends_here = probability_of_end(k, hazard);
+  add_ended(ahead, ends_here, here.ended);
+  here.going_on -= ends_here;
+}
+
+const Outlook::FixedTime& Outlook::fixed_time(std::size_t k) {
+  while (fixed_count_ <= k) add_fixed_time();
+  return fixed_[k];
 }
 
 void Outlook::find_growth(double hours, NormalMixture& result) {
   result.clear();
-  const double hazard = posterior_->stop_hazard();
-  if (hazard <= 0) {
-    add_growing(hours, 1, result);
+  const double doublings = std::log2(hours / last_hours_);
+  if (posterior_->stop_hazard() <= 0 || doublings <= first_end) {
+    add_growing(predict(hours), 1, result);
     return;
   }
-  const double doublings = std::log2(hours / last_hours_);
-  const auto steps = static_cast<std::size_t>(doublings * steps_per_doubling);
-  const double begin = static_cast<double>(steps) / steps_per_doubling;
-  double weight = std::exp(-hazard * std::log(2.0) * doublings);
-  const double last_weight = std::exp(-hazard * std::log(2.0) * begin) - weight;
-  const double middle = last_hours_ * std::exp2(0.5 * (begin + doublings));
-  until_now_ = ended_by(steps);
-  if (last_weight > 0 && middle > last_hours_) {
-    add_ended(middle, last_weight, until_now_);
-  } else {
-    weight += last_weight;
-  }
-  add_growing(hours, weight, result);
-  for (NormalBins& bins : until_now_) result.add(bins);
-}
-
-const NormalMixture& Outlook::fixed_growth(std::size_t doublings) {
-  assert(doublings >= 1);
-  if (fixed_.size() < doublings) fixed_.resize(doublings);
-  for (; fixed_count_ < doublings; ++fixed_count_) {
-    find_growth(std::ldexp(last_hours_, static_cast<int>(fixed_count_) + 1), fixed_[fixed_count_]);
-  }
-  return fixed_[doublings - 1];
+  const FixedTime& before = fixed_time(static_cast<std::size_t>(std::ceil(doublings)) - 1);
+  add_growing(predict(hours), before.going_on, result);
+  for (const NormalBins& bins : before.ended) result.add(bins);
 }
 
 double Outlook::distribution(const NormalMixture& growth, double count) const {
@@ -225,7 +235,7 @@ std::vector<double> Outlook::quantiles(double hours, std::span<const double> pro
   result.reserve(probabilities.size());
   for (const double p : probabilities) result.push_back(raw_quantile(growth_, p));
   for (std::size_t k = 1; std::ldexp(last_hours_, static_cast<int>(k)) <= hours; ++k) {
-    const NormalMixture& earlier = fixed_growth(k);
+    const NormalMixture& earlier = fixed_time(k).growth;
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
       // Only where this time's distribution lies lower than the earlier one's is there a maximum to take, or where they
       // lie so near that roots found to their tolerance may be in either order.
@@ -244,7 +254,7 @@ double Outlook::probability_reached(double count, double hours) {
   find_growth(hours, growth_);
   double least = distribution(growth_, share);
   for (std::size_t k = 1; std::ldexp(last_hours_, static_cast<int>(k)) <= hours; ++k) {
-    least = std::min(least, distribution(fixed_growth(k), share));
+    least = std::min(least, distribution(fixed_time(k).growth, share));
   }
   return std::clamp(1 - least, 0.0, 1.0);
 }
@@ -252,7 +262,7 @@ double Outlook::probability_reached(double count, double hours) {
 std::optional<double> Outlook::time_to_reach(double count, double p) {
   const double share = count / last_count_;
   std::size_t k = 1;
-  while (distribution(fixed_growth(k), share) > p) {
+  while (distribution(fixed_time(k).growth, share) > p) {
     ++k;
     if (std::ldexp(1.0, static_cast<int>(k)) > reach_limit) return std::nullopt;
   }

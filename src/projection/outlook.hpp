@@ -44,19 +44,25 @@ class Outlook {
     double weight = 1;
   };
 
+  /// What is known of a fixed time, 2^k t_n, or, at the place of k = 0, of the first time at which growth may end.
+  struct FixedTime {
+    NormalMixture growth;           ///< see find_growth(); none at k = 0
+    std::vector<NormalBins> ended;  ///< growth that has ended by then, in less detail, for each coarse scale
+    double going_on = 1;            ///< probability that it has not
+  };
+
   /// Makes `result` the distribution of ln((N(T) - base) / y_n) at T = `hours`.
   void find_growth(double hours, NormalMixture& result);
-  /// The same at 2^doublings t_n, found once.
-  const NormalMixture& fixed_growth(std::size_t doublings);
-  /// That of growth that ended in one of the first `steps` steps of log time, each by its probability.
-  const std::vector<NormalBins>& ended_by(std::size_t steps);
+  /// Found once.
+  const FixedTime& fixed_time(std::size_t k);
+  void add_fixed_time();
 
   /// Growth of all parameter nodes until `hours`, without deviations, into node_growth_; returns m_T - m_n.
   double predict(double hours);
-  /// Adds what growth that goes on until `hours` comes to.
-  void add_growing(double hours, double weight, NormalMixture& result);
-  /// The same in less detail, into one set of bins for each coarse scale.
-  void add_ended(double hours, double weight, std::vector<NormalBins>& bins);
+  /// Adds what was just predicted for growth that goes on until then; `ahead` is what predict() returned.
+  void add_growing(double ahead, double weight, NormalMixture& result);
+  /// The same for growth that ends then.
+  void add_ended(double ahead, double weight, std::vector<NormalBins>& bins);
 
   /// P(N <= lowest base + e^x), and its derivative by x; counts in units of y_n.
   [[nodiscard]] Slope slope(const NormalMixture& growth, double x) const;
@@ -70,12 +76,9 @@ class Outlook {
   double last_count_ = 0;
   std::vector<Base> bases_;  ///< ascending
 
-  NormalMixture growth_;                        ///< at the time that is asked for
-  std::vector<NormalMixture> fixed_;            ///< at 2^k t_n, k = 1, 2, ...
-  std::size_t fixed_count_ = 0;                 ///< of these, known
-  std::vector<std::vector<NormalBins>> ended_;  ///< by one step of log time after another
-  std::size_t ended_count_ = 0;
-  std::vector<NormalBins> until_now_;  ///< those ended by T
+  NormalMixture growth_;          ///< at the time that is asked for
+  std::vector<FixedTime> fixed_;  ///< by k
+  std::size_t fixed_count_ = 0;   ///< of these, known
 
   // Scratch.
   std::vector<Lanes> node_growth_;

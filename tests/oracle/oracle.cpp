@@ -59,8 +59,9 @@ struct Ending {
   std::size_t target;  ///< its place among the targets
 };
 
-/// Growth that ends between t_n and T is taken to end in the middle, in log time, of one of half octaves from t_n on,
-/// or of what is left of the last one until T. Adds to the targets the times that are not there yet.
+/// Growth may end a quarter of an octave after t_n, or any number of octaves. Ends before the first place count as ends
+/// there; others as ends at one or the other of the two places around, in proportion to the distance from each, in log
+/// time. At places before T growth has ended. Adds to the targets the times that are not there yet.
 std::vector<Ending> endings_by(double t, double last, double hazard, std::vector<double>& targets) {
   std::vector<Ending> out;
   const auto place_of = [&](double time) {
@@ -69,15 +70,27 @@ std::vector<Ending> endings_by(double t, double last, double hazard, std::vector
     targets.push_back(time);
     return targets.size() - 1;
   };
-  const double until = std::log(t / last), half_octave = 0.5 * std::numbers::ln2;
+  const double octave = std::numbers::ln2, until = std::log(t / last);
+  double going_on = 1;
   if (hazard > 0) {
-    for (double begin = 0; begin < until - 1e-12; begin += half_octave) {
-      const double end = std::min(begin + half_octave, until);
-      out.push_back(
-          {std::exp(-hazard * begin) - std::exp(-hazard * end), place_of(last * std::exp((begin + end) / 2))});
+    // The integral over ends from `from` to `to`, places as logarithms, of their distance from `zero`.
+    const auto integral = [&](double from, double to, double zero) {
+      const auto upper = [&](double x) { return -std::exp(-hazard * x) * (x - zero + 1 / hazard); };
+      return upper(to) - upper(from);
+    };
+    double before = 0, place = octave / 4;
+    for (int next = 1; place < until - 1e-12; ++next) {
+      const double after = next * octave;
+      const double probability =
+          (before == 0 ? 1 - std::exp(-hazard * place) : integral(before, place, before) / (place - before)) -
+          integral(place, after, after) / (after - place);
+      out.push_back({probability, place_of(last * std::exp(place))});
+      going_on -= probability;
+      before = place;
+      place = after;
     }
   }
-  out.push_back({std::exp(-hazard * until), place_of(t)});
+  out.push_back({going_on, place_of(t)});
   return out;
 }
 
