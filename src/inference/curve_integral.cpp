@@ -50,7 +50,7 @@ PeakGuess interpolate(std::span<const Ridge::Row> rows, double x) {
   const Ridge::Row &a = rows[static_cast<std::size_t>(above - 1)], &b = rows[static_cast<std::size_t>(above)];
   const double share = std::clamp((x - a.x) / (b.x - a.x), -farthest, 1 + farthest);
   return {a.peak.center + share * (b.peak.center - a.peak.center),
-          a.peak.scale * std::pow(b.peak.scale / a.peak.scale, std::clamp(share, 0.0, 1.0))};
+          a.peak.scale + std::clamp(share, 0.0, 1.0) * (b.peak.scale - a.peak.scale)};
 }
 
 }  // namespace
@@ -200,8 +200,9 @@ bool CurveIntegrator::too_far(std::size_t i) const {
   return std::abs(to.mean - from.mean) > effort_->row_step * std::max(from.sd, to.sd);
 }
 
-/// Rows outward from the guess until there is nothing more, then between. Leaves weights in points_.
-void CurveIntegrator::place_rows(const PeakGuess& guess) {
+/// Rows outward from the guess until there is nothing more, then between. Leaves weights in points_, and returns ln of
+/// the integral.
+double CurveIntegrator::place_rows(const PeakGuess& guess) {
   // Row by row outward, ever further apart: a low shelf may be wide enough to hold more than its height tells.
   double largest = no_evidence;
   const auto add = [&](double t) {
@@ -221,14 +222,15 @@ void CurveIntegrator::place_rows(const PeakGuess& guess) {
   while (matters(highest) && high < most_rows_outward);
   while (matters(lowest) && low > -most_rows_outward) lowest = add(--low);  // the best row may have come last
 
-  do {
-    integrate_log(points_);
+  for (;;) {
+    const double integral = integrate_log(points_);
     between_.clear();
     for (std::size_t i = 0; i + 1 < points_.size(); ++i) {
       if (too_far(i)) between_.push_back(0.5 * (points_[i].x + points_[i + 1].x));
     }
+    if (between_.empty() || points_.size() >= most_rows) return integral;
     for (const double x : between_) add_row(x);
-  } while (!between_.empty() && points_.size() < most_rows);
+  }
 }
 
 /// The best row, and how the integrals fall off about it.
@@ -274,9 +276,8 @@ double CurveIntegrator::integrate(std::size_t curve, const CurvePrior& prior, co
 
   double integral = 0;
   if (has_outer_) {
-    place_rows(ridge.rows.empty() ? PeakGuess{outer_.mean, outer_.sd} : ridge.outer);
+    integral = place_rows(ridge.rows.empty() ? PeakGuess{outer_.mean, outer_.sd} : ridge.outer);
     if (best_ < no_evidence / 2) return no_evidence;
-    integral = integrate_log(points_);
     ridge.outer = outer_peak();
   } else {
     add_row(0);

@@ -77,7 +77,7 @@ class CurveIntegrator {
   void predict_block(std::size_t index);
   [[nodiscard]] bool row_wants_finer();
   void add_row(double x);
-  void place_rows(const PeakGuess& guess);
+  double place_rows(const PeakGuess& guess);
   [[nodiscard]] bool too_far(std::size_t i) const;
   [[nodiscard]] PeakGuess outer_peak() const;
 

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "numeric/vector_kernel.hpp"
+
 namespace swarmcast {
 namespace {
 
@@ -56,9 +58,13 @@ double integrate_log(std::span<LogPoint> points) {
       scale[a] = 1 / product;
       level[a] = std::max(around[a].log_f - top, -deepest);
     }
+    std::array<std::array<double, 4>, abscissas.size()> bases{};
+    std::array<double, abscissas.size()> f{};
+    static_assert(abscissas.size() % exponentials_step == 0);
     for (std::size_t k = 0; k < abscissas.size(); ++k) {
       const double x = points[i].x + length * abscissas[k];
-      std::array<double, 4> basis = scale;
+      std::array<double, 4>& basis = bases[k];
+      basis = scale;
       double log_f = 0;
       for (std::size_t a = 0; a < around.size(); ++a) {
         for (std::size_t b = 0; b < around.size(); ++b) {
@@ -66,10 +72,14 @@ double integrate_log(std::span<LogPoint> points) {
         }
         log_f += basis[a] * level[a];
       }
-      const double part = length * gauss_weights[k] * std::exp(std::min(log_f, larger + highest_arch));
+      f[k] = std::min(log_f, larger + highest_arch);
+    }
+    vector_kernel().exponentials(f);
+    for (std::size_t k = 0; k < abscissas.size(); ++k) {
+      const double part = length * gauss_weights[k] * f[k];
       integral += part;
       if (even) {
-        for (std::size_t a = 0; a < around.size(); ++a) around[a].weight += part * basis[a];
+        for (std::size_t a = 0; a < around.size(); ++a) around[a].weight += part * bases[k][a];
       } else {
         points[i].weight += part * (1 - abscissas[k]);
         points[i + 1].weight += part * abscissas[k];

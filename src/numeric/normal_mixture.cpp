@@ -42,7 +42,7 @@ void NormalBins::add(std::span<const double> means, std::span<const double> weig
   const double bins_per_unit = 1 / step_, squared = bins_per_unit * bins_per_unit;
   least_own_ = std::min(least_own_, least_sd * least_sd * squared);
   const double own[2] = {own_variance[0] * squared, own_variance[1] * squared};
-  mixture_kernel().gather(means, weights, shares, own, factor, least_, bins_per_unit, sums());
+  vector_kernel().gather(means, weights, shares, own, factor, least_, bins_per_unit, sums());
 }
 
 void NormalMixture::clear() {
@@ -67,7 +67,7 @@ void NormalMixture::add(const NormalBins& bins) {
   }
   const BinNormals normals{mean_.data() + begin, rate_.data() + begin, weight_.data() + begin};
   const double slowest =
-      mixture_kernel().settle(bins.sums(), bins.bins_, bins.least_, bins.step_, bins.least_own_, normals);
+      vector_kernel().settle(bins.sums(), bins.bins_, bins.least_, bins.step_, bins.least_own_, normals);
   double before = 0;
   for (std::size_t k = 0; k < bins.bins_; ++k) {
     before_[begin + k] = before;
@@ -90,7 +90,7 @@ std::size_t NormalMixture::bin_at(const Group& group, double x) {
 
 Slope NormalMixture::slope(double x) const {
   Slope sum;
-  const MixtureKernel& kernel = mixture_kernel();
+  const VectorKernel& kernel = vector_kernel();
   const BinNormalsView normals{mean_.data(), rate_.data(), weight_.data()};
   for (const Group& group : groups_) {
     const std::size_t first = bin_at(group, x - group.margin);

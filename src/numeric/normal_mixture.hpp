@@ -13,7 +13,7 @@
 #include <span>
 #include <vector>
 
-#include "numeric/mixture_kernel.hpp"
+#include "numeric/vector_kernel.hpp"
 
 namespace swarmcast {
 

@@ -11,11 +11,14 @@
 /// raises none of them, is missed.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <optional>
 #include <span>
 #include <vector>
+
+#include "numeric/vector_kernel.hpp"
 
 namespace swarmcast {
 
@@ -36,7 +39,7 @@ struct PeakNode {
   double x = 0;
   double slope = 0;  ///< dx/dt
   double log_f = 0;
-  double part = 0;       ///< of the integral: slope f, over the largest f
+  double part = 0;       ///< of the integral: slope f, in a unit that all nodes have in common
   std::size_t slot = 0;  ///< where the function keeps what belongs to this node
 };
 
@@ -97,7 +100,7 @@ class PeakRule {
   /// ln of the largest f.
   [[nodiscard]] double top() const { return nodes_[peak_].log_f; }
   /// ln of the integral; very negative where the function vanishes everywhere.
-  [[nodiscard]] double log_integral() const { return top() + std::log(step_ * (even_ + odd_)); }
+  [[nodiscard]] double log_integral() const { return unit_ + std::log(step_ * (even_ + odd_)); }
   /// A node's share of the integral.
   [[nodiscard]] double share(const PeakNode& node) const { return node.part / (even_ + odd_); }
 
@@ -151,6 +154,7 @@ class PeakRule {
     place(first, std::exp(bend * first), std::exp(bend), batch);
     evaluate_fresh(function);
     nodes_ = fresh_;
+    unit_ = -HUGE_VAL;
   }
 
   /// A batch more, half on either side where both ends are to be moved.
@@ -164,6 +168,7 @@ class PeakRule {
     place(first.t - distance, first.e * std::exp(-bend * distance), ratio, left);
     place(last.t + step_, last.e * ratio, ratio, batch - left);
     evaluate_fresh(function);
+    find_parts(fresh_);
     const auto middle = fresh_.begin() + static_cast<std::ptrdiff_t>(left);
     nodes_.insert(nodes_.end(), middle, fresh_.end());
     nodes_.insert(nodes_.begin(), fresh_.begin(), middle);
@@ -177,6 +182,7 @@ class PeakRule {
     fresh_.clear();
     for (const PeakNode& node : nodes_) fresh_.push_back(node_at(node.t + step_, node.e * ratio));
     evaluate_fresh(function);
+    find_parts(fresh_);
     const std::size_t count = nodes_.size();
     nodes_.resize(2 * count);
     for (std::size_t i = count; i-- > 0;) {
@@ -190,13 +196,28 @@ class PeakRule {
     for (std::size_t i = 1; i < nodes_.size(); ++i) {
       if (nodes_[i].log_f > nodes_[peak_].log_f) peak_ = i;
     }
+    constexpr double far = 300;  // in logs, from the largest double
+    if (!(top() - unit_ < far)) {
+      unit_ = top();
+      find_parts(nodes_);
+    }
     even_ = odd_ = largest_ = 0;
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      PeakNode& node = nodes_[i];
-      constexpr double nothing = -50;
-      node.part = node.log_f - top() < nothing ? 0 : node.slope * std::exp(node.log_f - top());
-      (i % 2 == 0 ? even_ : odd_) += node.part;
-      largest_ = std::max(largest_, node.part);
+      (i % 2 == 0 ? even_ : odd_) += nodes_[i].part;
+      largest_ = std::max(largest_, nodes_[i].part);
+    }
+  }
+
+  void find_parts(std::span<PeakNode> nodes) const {
+    constexpr double nothing = -50;
+    std::array<double, 2 * exponentials_step> f{};
+    for (std::size_t begin = 0; begin < nodes.size(); begin += f.size()) {
+      const std::span some = nodes.subspan(begin, std::min(f.size(), nodes.size() - begin));
+      for (std::size_t i = 0; i < some.size(); ++i) f[i] = some[i].log_f - unit_;
+      vector_kernel().exponentials(f);
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        some[i].part = some[i].log_f - unit_ < nothing ? 0 : some[i].slope * f[i];
+      }
     }
   }
 
@@ -231,6 +252,7 @@ class PeakRule {
   std::vector<PeakNode> nodes_;
   std::vector<PeakNode> fresh_;  ///< on their way there
   std::size_t peak_ = 0;
+  double unit_ = 0;  ///< ln of the f that parts are in units of
   double largest_ = 0;
   double even_ = 0;  ///< sums of the parts of every other node
   double odd_ = 0;

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Coefficients of the normal tail in src/numeric/mixture_loops.hpp.
+"""Coefficients of the normal tail in src/numeric/vector_loops.hpp.
 
 exp(z^2 / 2) (1 - Phi(z)) for 0 <= z <= 6 as a polynomial in t = 1 / (1 + p z), the form of Hastings (Abramowitz and Stegun
 26.2.17): Chebyshev interpolation over the range of t, cut at the degree below and rewritten in powers of t. Run by hand with

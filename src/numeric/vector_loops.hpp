@@ -1,4 +1,4 @@
-/// The loops behind mixture_kernel.hpp. Included by mixture_kernel.cpp and mixture_kernel_v3.cpp only, which are
+/// The loops behind vector_kernel.hpp. Included by vector_kernel.cpp and vector_kernel_v3.cpp only, which are
 /// compiled for different processors: all that is defined here is in an anonymous namespace, or the linker could hand
 /// one's code to the other.
 
@@ -10,7 +10,7 @@
 
 #include <xsimd/xsimd.hpp>
 
-#include "numeric/mixture_kernel.hpp"
+#include "numeric/vector_kernel.hpp"
 #include "numeric/vector_math.hpp"
 
 // NOLINTBEGIN(misc-definitions-in-headers): made for exactly this, see above
@@ -19,7 +19,7 @@ namespace {
 
 using Vector = xsimd::batch<double>;
 constexpr std::size_t width = Vector::size;
-static_assert(bin_padding % width == 0 && bin_step % width == 0);
+static_assert(bin_padding % width == 0 && bin_step % width == 0 && exponentials_step % width == 0);
 
 Vector load(const double* from) { return Vector::load_unaligned(from); }
 
@@ -127,7 +127,11 @@ Slope distribution(const BinNormalsView& normals, std::size_t begin, std::size_t
   return result;
 }
 
-constexpr MixtureKernel this_kernel{&gather, &settle, &distribution};
+void exponentials(std::span<double> values) {
+  for (std::size_t i = 0; i < values.size(); i += width) math::exp(load(&values[i])).store_unaligned(&values[i]);
+}
+
+constexpr VectorKernel this_kernel{&gather, &settle, &distribution, &exponentials};
 
 }  // namespace
 }  // namespace swarmcast

@@ -1,6 +1,6 @@
 // Compiled with -march=x86-64-v3; see CMakeLists.txt.
-#include "numeric/mixture_loops.hpp"
+#include "numeric/vector_loops.hpp"
 
 namespace swarmcast::v3 {
-const MixtureKernel& mixture_kernel() { return this_kernel; }
+const VectorKernel& vector_kernel() { return this_kernel; }
 }  // namespace swarmcast::v3

@@ -1,5 +1,6 @@
 #pragma once
-/// The hot loops of normal_mixture.hpp, compiled for every processor and for x86-64-v3 (instruction_level.hpp).
+/// Hot loops over arrays, compiled for every processor and for x86-64-v3 (instruction_level.hpp): those of
+/// normal_mixture.hpp, and exponentials.
 
 #include <cstddef>
 #include <span>
@@ -12,6 +13,9 @@ inline constexpr std::size_t bin_padding = 8;
 /// Distribution functions take so many bins or a multiple: whole vectors at every level, so that levels differ by
 /// rounding alone.
 inline constexpr std::size_t bin_step = 4;
+
+/// The same for exponentials.
+inline constexpr std::size_t exponentials_step = 4;
 
 /// Sums over the means in each bin, about its middle and in bins. Two heaps by turns: neighbours often fall into one
 /// bin, and would wait for each other. Shapes: all alike, a multiple of bin_padding.
@@ -48,7 +52,7 @@ struct Slope {
   double density = 0;
 };
 
-struct MixtureKernel {
+struct VectorKernel {
   /// Adds normals to the sums of their bins, the i-th with factor weights[i], and its variance to the second moment:
   /// own[0], or own[0] + shares[i] own[1] where there are shares, in squared bins. Bin 0 begins at `least`.
   using Gather = void (*)(std::span<const double> means, std::span<const double> weights,
@@ -62,19 +66,23 @@ struct MixtureKernel {
   /// whole vector are as good as zero there.
   using Distribution = Slope (*)(const BinNormalsView& normals, std::size_t begin, std::size_t end, double x);
 
+  /// Makes each value e^value, as math::exp() does. Shape: a multiple of exponentials_step.
+  using Exponentials = void (*)(std::span<double> values);
+
   Gather gather;
   Settle settle;
   Distribution distribution;
+  Exponentials exponentials;
 };
 
-[[nodiscard]] const MixtureKernel& mixture_kernel();
+[[nodiscard]] const VectorKernel& vector_kernel();
 
 namespace baseline {
-[[nodiscard]] const MixtureKernel& mixture_kernel();
+[[nodiscard]] const VectorKernel& vector_kernel();
 }
 #ifdef SWARMCAST_HAS_V3
 namespace v3 {
-[[nodiscard]] const MixtureKernel& mixture_kernel();
+[[nodiscard]] const VectorKernel& vector_kernel();
 }
 #endif
 
