@@ -102,6 +102,7 @@ Slope NormalMixture::slope(double x) const {
     const Slope part = kernel.distribution(normals, begin, begin + steps * bin_step, x);
     sum.value += part.value;
     sum.density += part.density;
+    sum.bend += part.bend;
   }
   return sum;
 }

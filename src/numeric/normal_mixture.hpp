@@ -52,7 +52,7 @@ class NormalMixture {
            double factor = 1);
   void add(const NormalBins& bins);
 
-  /// P(X <= x) times the sum of all weights, and its derivative. Cost: some fifteen normal distribution functions for
+  /// P(X <= x) times the sum of all weights, and its derivatives. Cost: some fifteen normal distribution functions for
   /// each add(). Good to 10^-9 of a component, but for its tails: beyond 5 standard deviations it is 0 or 1.
   [[nodiscard]] Slope slope(double x) const;
   [[nodiscard]] double distribution(double x) const { return slope(x).value; }

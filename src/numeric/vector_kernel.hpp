@@ -46,10 +46,11 @@ struct BinNormalsView {
   const double* weight;
 };
 
-/// What a distribution function is at one x, and how fast it rises.
+/// A distribution function at one x, with its first two derivatives.
 struct Slope {
   double value = 0;
   double density = 0;
+  double bend = 0;
 };
 
 struct VectorKernel {

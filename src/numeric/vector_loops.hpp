@@ -96,7 +96,7 @@ double settle(const BinSumsView& sums, std::size_t bins, double least, double st
 
 Slope distribution(const BinNormalsView& normals, std::size_t begin, std::size_t end, double x) {
   constexpr double farthest = 6;  // the tail there is 10^-9, and its polynomial good to 10^-10
-  Vector value(0.0), density(0.0);
+  Vector value(0.0), density(0.0), bend(0.0);
   for (std::size_t k = begin; k < end; k += width) {
     const Vector rate = load(normals.rate + k), weight = load(normals.weight + k);
     const Vector z = (x - load(normals.mean + k)) * rate;
@@ -115,15 +115,19 @@ Slope distribution(const BinNormalsView& normals, std::size_t begin, std::size_t
     const Vector bell = math::exp(Vector(-0.5 * distance * distance));
     const Vector beyond = tail * bell;
     value = math::fma(weight, math::select(z > Vector(0.0), 1.0 - beyond, beyond), value);
-    density = math::fma(weight * rate, bell, density);
+    const Vector dense = weight * rate * bell;
+    density = density + dense;
+    bend = bend - dense * rate * z;
   }
   constexpr double one_over_sqrt_two_pi = 0.39894228040143267794;
   Slope result;
   for (std::size_t lane = 0; lane < width; ++lane) {
     result.value += value.get(lane);
     result.density += density.get(lane);
+    result.bend += bend.get(lane);
   }
   result.density *= one_over_sqrt_two_pi;
+  result.bend *= one_over_sqrt_two_pi;
   return result;
 }
 

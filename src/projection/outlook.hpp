@@ -64,7 +64,7 @@ class Outlook {
   /// The same for growth that ends then.
   void add_ended(double ahead, double weight, std::vector<NormalBins>& bins);
 
-  /// P(N <= lowest base + e^x), and its derivative by x; counts in units of y_n.
+  /// P(N <= lowest base + e^x), and its derivatives by x; counts in units of y_n.
   [[nodiscard]] Slope slope(const NormalMixture& growth, double x) const;
   /// P(N <= count), count in units of y_n.
   [[nodiscard]] double distribution(const NormalMixture& growth, double count) const;
