@@ -48,6 +48,15 @@ struct Range {
   double high;
 };
 
+/// Where pairs of a node and one of s are put, side by side: room for a block of them.
+struct PairsEnd {
+  std::uint32_t* node;
+  double* weight;
+  double* level;
+  double* state;
+  double* share;
+};
+
 struct Kernel {
   /// Completes the block of nodes of which log_tau and log_b are given, and fills columns[0 .. filters). `residuals` is
   /// scratch for intervals.size() Lanes. A node that rules the readings out, or where a value is not finite, gets the
@@ -63,6 +72,13 @@ struct Kernel {
   /// and leads alike.
   using Average = void (*)(const Lanes& growth, std::span<const ScaleColumn> columns, std::span<const Lead> leads,
                            Lanes& mean, Lanes& variance);
+  /// Puts there what weighs more than `least` of a block of nodes with one of s, and returns how many pairs that is.
+  using Keep = std::size_t (*)(const Lanes& weight, const std::array<std::uint32_t, lanes>& node,
+                               const ScaleColumn& column, double least, const PairsEnd& to);
+  /// The same for two nodes of s as one, with the means of their levels and states. Either may be null: none.
+  using KeepBoth = std::size_t (*)(const Lanes& weight, const std::array<std::uint32_t, lanes>& node,
+                                   const ScaleColumn* lower, const ScaleColumn* upper, double least,
+                                   const PairsEnd& to);
   /// mean[i] = growth[node[i]] + level[i] + decay state[i], within [range.low, range.high]; NaN counts as range.low.
   /// Leaves in `range` the least and the greatest. Shapes: node, level, state and mean alike, not empty.
   using Combine = void (*)(std::span<const std::uint32_t> node, const double* growth, std::span<const double> level,
@@ -72,6 +88,8 @@ struct Kernel {
   std::span<const Predict> predict;
   std::span<const bool> common_shape;  ///< of a curve with both parameters: whether rows of nodes best have b in common
   Average average;
+  Keep keep;
+  KeepBoth keep_both;
   Combine combine;
 };
 

@@ -145,6 +145,58 @@ void average(const Lanes& growth, std::span<const ScaleColumn> columns, std::spa
   }
 }
 
+std::size_t keep(const Lanes& weight, const std::array<std::uint32_t, lanes>& node, const ScaleColumn& column,
+                 double least, const PairsEnd& to) {
+  Lanes both;
+  bool any = false;
+  for (std::size_t j = 0; j < lanes; j += width) {
+    const Vector here = load(&weight[j]) * load(&column.share[j]);
+    here.store_unaligned(&both[j]);
+    any = any || math::any(here > Vector(least));
+  }
+  if (!any) return 0;
+  std::size_t count = 0;  // a pair that is too light is overwritten by the next
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    to.node[count] = node[lane];
+    to.weight[count] = both[lane];
+    to.level[count] = column.level[lane];
+    to.state[count] = column.state[lane];
+    count += static_cast<std::size_t>(both[lane] > least);
+  }
+  return count;
+}
+
+std::size_t keep_both(const Lanes& weight, const std::array<std::uint32_t, lanes>& node, const ScaleColumn* lower,
+                      const ScaleColumn* upper, double least, const PairsEnd& to) {
+  const ScaleColumn &below = lower != nullptr ? *lower : *upper, &above = upper != nullptr ? *upper : *lower;
+  const Vector has_lower(lower != nullptr ? 1.0 : 0.0), has_upper(upper != nullptr ? 1.0 : 0.0);
+  Lanes both, share, level, state;
+  bool any = false;
+  for (std::size_t j = 0; j < lanes; j += width) {
+    const Vector more = load(&above.share[j]) * has_upper;
+    const Vector sum = load(&below.share[j]) * has_lower + more;
+    const Vector part = math::select(sum > Vector(0.0), more / sum, Vector(0.0));
+    const Vector here = load(&weight[j]) * sum;
+    const Vector low_level = load(&below.level[j]), low_state = load(&below.state[j]);
+    here.store_unaligned(&both[j]);
+    part.store_unaligned(&share[j]);
+    math::fma(part, load(&above.level[j]) - low_level, low_level).store_unaligned(&level[j]);
+    math::fma(part, load(&above.state[j]) - low_state, low_state).store_unaligned(&state[j]);
+    any = any || math::any(here > Vector(least));
+  }
+  if (!any) return 0;
+  std::size_t count = 0;
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    to.node[count] = node[lane];
+    to.weight[count] = both[lane];
+    to.level[count] = level[lane];
+    to.state[count] = state[lane];
+    to.share[count] = share[lane];
+    count += static_cast<std::size_t>(both[lane] > least);
+  }
+  return count;
+}
+
 void combine(std::span<const std::uint32_t> node, const double* growth, std::span<const double> level,
              std::span<const double> state, double decay, Range& range, std::span<double> mean) {
   const auto one = [&](std::size_t i) {
@@ -180,7 +232,7 @@ const Kernel& this_kernel() {
   static constexpr auto evaluate_each = CurveList::each([]<class C>() -> Kernel::Evaluate { return &evaluate<C>; });
   static constexpr auto predict_each = CurveList::each([]<class C>() -> Kernel::Predict { return &predict<C>; });
   static constexpr auto common_shape = CurveList::each([]<class C>() { return has_common_shape<C>(); });
-  static constexpr Kernel result{evaluate_each, predict_each, common_shape, &average, &combine};
+  static constexpr Kernel result{evaluate_each, predict_each, common_shape, &average, &keep, &keep_both, &combine};
   return result;
 }
 

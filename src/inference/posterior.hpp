@@ -24,35 +24,55 @@ struct CurvePosterior {
   std::size_t end = 0;
 };
 
-/// Parameter nodes, each with a node of s or more.
-struct ScalePairs {
-  std::vector<std::uint32_t> node;  ///< a lane of the posterior's blocks: lanes times the block's index, plus the lane
-  std::vector<double> weight;       ///< of the two together
-  std::vector<double> level;        ///< see ScaleColumn
-  std::vector<double> state;
+/// Parameter nodes, each with a node of s or more. Memory once grown is kept.
+class ScalePairs {
+ public:
+  [[nodiscard]] std::size_t size() const { return size_; }
+  /// A lane of the posterior's blocks: lanes times the block's index, plus the lane.
+  [[nodiscard]] std::span<const std::uint32_t> node() const { return {node_.data(), size_}; }
+  /// Of the two together.
+  [[nodiscard]] std::span<const double> weight() const { return {weight_.data(), size_}; }
+  [[nodiscard]] std::span<double> weight() { return {weight_.data(), size_}; }
+  /// See ScaleColumn.
+  [[nodiscard]] std::span<const double> level() const { return {level_.data(), size_}; }
+  [[nodiscard]] std::span<const double> state() const { return {state_.data(), size_}; }
+  /// Of a pair that stands for two nodes of s, the upper one's part of the weight.
+  [[nodiscard]] std::span<const double> share() const { return {share_.data(), size_}; }
 
-  void resize(std::size_t pairs) {
-    node.resize(pairs);
-    for (auto* values : {&weight, &level, &state}) values->resize(pairs);
+  void clear() { size_ = 0; }
+  /// Where more pairs may be put: a block's.
+  [[nodiscard]] PairsEnd end() {
+    const std::size_t needed = size_ + lanes;
+    if (node_.size() < needed) {
+      node_.resize(2 * needed);
+      for (auto* values : {&weight_, &level_, &state_, &share_}) values->resize(2 * needed);
+    }
+    return {&node_[size_], &weight_[size_], &level_[size_], &state_[size_], &share_[size_]};
   }
+  /// Takes over the pairs that were put there.
+  void add(std::size_t pairs) { size_ += pairs; }
+
+ private:
+  std::size_t size_ = 0;
+  std::vector<std::uint32_t> node_;
+  std::vector<double> weight_;
+  std::vector<double> level_;
+  std::vector<double> state_;
+  std::vector<double> share_;
 };
 
 /// One node of s, and the parameter nodes that have weight together with it. All weights of a posterior add up to 1.
-struct ScalePosterior : ScalePairs {
+struct ScalePosterior {
+  ScalePairs pairs;
   DeviationFilter filter;
 };
 
 /// Two neighbouring nodes of s as one, for what needs less detail: level and state are the means of the two's. Again
 /// all weights add up to 1.
-struct CoarseScale : ScalePairs {
+struct CoarseScale {
+  ScalePairs pairs;
   std::size_t lower = 0;  ///< of scales()
   std::size_t upper = 0;
-  std::vector<double> share{};  ///< of the upper one in a pair's weight
-
-  void resize(std::size_t pairs) {
-    ScalePairs::resize(pairs);
-    share.resize(pairs);
-  }
 };
 
 /// Made by compute(); memory once grown is kept for the next series.
@@ -98,9 +118,9 @@ class Posterior {
   bool weigh_curves(const Prior& prior);
   [[nodiscard]] bool all_integrated() const;
   void begin_pairs();
+  [[nodiscard]] ScalePairs& pairs(std::size_t list);
   void gather(std::size_t curve);
-  void gather_coarse(std::span<const ScaleColumn> columns, const Block& block, std::span<const std::uint32_t> kept,
-                     std::uint32_t first_node, double smallest);
+  void keep_parameters(const ParameterBlock& from, std::size_t lane, std::size_t number);
   void end_curve();
   bool scale_weights();
 
@@ -127,12 +147,11 @@ class Posterior {
     double growth;
   };
   std::vector<Look> looks_;
-  std::vector<double> surveyed_totals_;   ///< what the survey makes of each curve's posterior of s, side by side
-  std::vector<double> tail_shares_;       ///< of each curve in the upper tail of predictions
-  std::vector<double> scale_totals_;      ///< posterior probability of each node of s
-  std::vector<double> curve_totals_;      ///< the same of one curve
-  std::vector<std::size_t> pair_counts_;  ///< so far, of scales_ in use, then of coarse_
-  std::vector<std::size_t> ends_;         ///< of each curve's pairs, for each of scales_ in use, then of coarse_
+  std::vector<double> surveyed_totals_;  ///< what the survey makes of each curve's posterior of s, side by side
+  std::vector<double> tail_shares_;      ///< of each curve in the upper tail of predictions
+  std::vector<double> scale_totals_;     ///< posterior probability of each node of s
+  std::vector<double> curve_totals_;     ///< the same of one curve
+  std::vector<std::size_t> ends_;        ///< of each curve's pairs, in every list: see pairs()
 };
 
 }  // namespace swarmcast

@@ -59,7 +59,8 @@ std::vector<CurveMoments> moments_of(const Lesson& lesson, const Prior& prior) {
   if (!posterior.compute(make_increments(lesson.complete.readings, lesson.complete.since_hours), relative)) return {};
   std::vector<double> node_weight(posterior.blocks().size() * lanes, 0);
   for (const ScalePosterior& scale : posterior.scales()) {
-    for (std::size_t i = 0; i < scale.node.size(); ++i) node_weight[scale.node[i]] += scale.weight[i];
+    const ScalePairs& pairs = scale.pairs;
+    for (std::size_t i = 0; i < pairs.size(); ++i) node_weight[pairs.node()[i]] += pairs.weight()[i];
   }
   const double unit = later + (prior.absolute ? std::log(seen) : 0);
   std::vector<CurveMoments> result(prior.curves.size());

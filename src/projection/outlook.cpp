@@ -90,13 +90,14 @@ double Outlook::predict(double hours) {
 
 void Outlook::add_growing(double ahead, double weight, NormalMixture& result) {
   for (const ScalePosterior& scale : posterior_->scales()) {
-    if (scale.node.empty()) continue;
+    const ScalePairs& pairs = scale.pairs;
+    if (pairs.size() == 0) continue;
     const Lead here = lead(scale.filter, ahead, posterior_->correlation_length());
-    if (mean_.size() < scale.node.size()) mean_.resize(scale.node.size());
-    const std::span mean(mean_.data(), scale.node.size());
+    if (mean_.size() < pairs.size()) mean_.resize(pairs.size());
+    const std::span mean(mean_.data(), pairs.size());
     Range range{floor_of_log_growth, ceiling_of_log_growth};
-    kernel().combine(scale.node, node_growth_.front().data(), scale.level, scale.state, here.decay, range, mean);
-    result.add(mean, scale.weight, here.sd, range.low, range.high, weight);
+    kernel().combine(pairs.node(), node_growth_.front().data(), pairs.level(), pairs.state(), here.decay, range, mean);
+    result.add(mean, pairs.weight(), here.sd, range.low, range.high, weight);
   }
 }
 
@@ -105,15 +106,16 @@ void Outlook::add_ended(double ahead, double weight, std::vector<NormalBins>& bi
   const std::span<const CoarseScale> scales = posterior_->coarse_scales();
   for (std::size_t i = 0; i < scales.size(); ++i) {
     const CoarseScale& scale = scales[i];
-    if (scale.node.empty()) continue;
+    const ScalePairs& pairs = scale.pairs;
+    if (pairs.size() == 0) continue;
     const Lead lower = lead(posterior_->scales()[scale.lower].filter, ahead, length);
     const Lead upper = lead(posterior_->scales()[scale.upper].filter, ahead, length);
-    if (mean_.size() < scale.node.size()) mean_.resize(scale.node.size());
-    const std::span mean(mean_.data(), scale.node.size());
+    if (mean_.size() < pairs.size()) mean_.resize(pairs.size());
+    const std::span mean(mean_.data(), pairs.size());
     Range range{floor_of_log_growth, ceiling_of_log_growth};
-    kernel().combine(scale.node, node_growth_.front().data(), scale.level, scale.state, lower.decay, range, mean);
+    kernel().combine(pairs.node(), node_growth_.front().data(), pairs.level(), pairs.state(), lower.decay, range, mean);
     const double variance = lower.sd * lower.sd;
-    bins[i].add(mean, scale.weight, scale.share, {variance, upper.sd * upper.sd - variance}, lower.sd, weight,
+    bins[i].add(mean, pairs.weight(), pairs.share(), {variance, upper.sd * upper.sd - variance}, lower.sd, weight,
                 range.high);
   }
 }

@@ -46,7 +46,8 @@ std::vector<Node> nodes_of(const Posterior& posterior, bool shape_outer) {
     for (std::size_t lane = 0; lane < lanes; ++lane) nodes.push_back({outer[lane], inner[lane], 0});
   }
   for (const ScalePosterior& scale : posterior.scales()) {
-    for (std::size_t i = 0; i < scale.node.size(); ++i) nodes[scale.node[i]].weight += scale.weight[i];
+    const ScalePairs& pairs = scale.pairs;
+    for (std::size_t i = 0; i < pairs.size(); ++i) nodes[pairs.node()[i]].weight += pairs.weight()[i];
   }
   std::sort(nodes.begin(), nodes.end(), [](const Node& a, const Node& b) {
     return a.outer < b.outer || (a.outer == b.outer && a.inner < b.inner);
@@ -180,7 +181,8 @@ CurveSpreads curve_spreads(const Posterior& posterior) {
 Spread deviation_spread(const Posterior& posterior) {
   std::vector<Point> points;
   for (const ScalePosterior& scale : posterior.scales()) {
-    points.push_back({std::log(scale.filter.sigma), std::accumulate(scale.weight.begin(), scale.weight.end(), 0.0)});
+    const auto weights = scale.pairs.weight();
+    points.push_back({std::log(scale.filter.sigma), std::accumulate(weights.begin(), weights.end(), 0.0)});
   }
   return log_spread(bent_pieces(points));
 }

@@ -178,7 +178,7 @@ double rank_of_sigma(const Posterior& posterior, double log_sigma) {
   double below = 0;
   for (const ScalePosterior& scale : scales) {
     double weight = 0;
-    for (const double one : scale.weight) weight += one;
+    for (const double one : scale.pairs.weight()) weight += one;
     below += weight * std::clamp((log_sigma - std::log(scale.filter.sigma)) / step + 0.5, 0.0, 1.0);
   }
   return below;
