@@ -25,6 +25,12 @@ constexpr double only_row_agreement = 0.03;
 /// Rows lie at center + scale sinh(bend t) / bend for t = 0, 1, -1, 2, ...
 constexpr double row_bend = 0.3;
 
+/// Rows at equal distances of t are enough by themselves where the sums over every other one differ by no more than
+/// this share of the whole (for a Gaussian, the error of all is then below (0.2 / 4)^4 of it), and ln of the integral
+/// is as smooth: where it differs by no more from the parabola through the last three.
+constexpr double row_agreement = 0.2;
+constexpr double most_unsmooth = 2;
+
 double log_density(const Normal& normal, double x) {
   const double z = (x - normal.mean) / normal.sd;
   return -0.5 * z * z;
@@ -50,7 +56,7 @@ PeakGuess interpolate(std::span<const Ridge::Row> rows, double x) {
   const Ridge::Row &a = rows[static_cast<std::size_t>(above - 1)], &b = rows[static_cast<std::size_t>(above)];
   const double share = std::clamp((x - a.x) / (b.x - a.x), -farthest, 1 + farthest);
   return {a.peak.center + share * (b.peak.center - a.peak.center),
-          a.peak.scale + std::clamp(share, 0.0, 1.0) * (b.peak.scale - a.peak.scale)};
+          a.peak.scale * std::pow(b.peak.scale / a.peak.scale, std::clamp(share, 0.0, 1.0))};
 }
 
 }  // namespace
@@ -109,7 +115,7 @@ double CurveIntegrator::integrate_row(double x) {
   limits.unimportant = best_ - unimportant_row;
   limits.heaviest = best_;
   PeakGuess guess = guess_at(x);
-  guess.scale *= effort_->spacing;
+  guess.scale *= effort_->spacing * (has_outer_ ? effort_->widening : 1);
   guess.offset = has_outer_ ? stagger(points_.size()) : PeakGuess::askew;
   if (!has_outer_) {
     guess.scale *= only_row_scale;
@@ -187,6 +193,35 @@ void CurveIntegrator::add_row(double x) {
                  point);
 }
 
+/// Whether predictions of rows i and i + 1 differ so much that the mixture would show single rows.
+bool CurveIntegrator::predictions_too_far(std::size_t i) const {
+  const Prediction &from = predictions_[points_[i].slot], &to = predictions_[points_[i + 1].slot];
+  if (from.sd == 0 || to.sd == 0) return false;  // not looked at
+  return std::abs(to.mean - from.mean) > effort_->row_step * std::max(from.sd, to.sd);
+}
+
+/// The trapezoidal rule in t for rows from t = first on, x being center + scale sinh(bend t) / bend: ln of the
+/// integral, and weights in points_. None where they are not enough.
+std::optional<double> CurveIntegrator::integrate_evenly(double first, double scale) {
+  double sums[2] = {0, 0};
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    LogPoint& point = points_[i];
+    point.weight = std::exp(point.log_f - best_) * std::cosh(row_bend * (first + static_cast<double>(i)));
+    sums[i % 2] += point.weight;
+  }
+  const double sum = sums[0] + sums[1];
+  if (!(std::abs(sums[0] - sums[1]) < row_agreement * sum)) return std::nullopt;
+  for (LogPoint& point : points_) point.weight /= sum;
+  for (std::size_t i = 0; i + 1 < points_.size(); ++i) {
+    if (points_[i].weight + points_[i + 1].weight < effort_->share) continue;
+    if (predictions_too_far(i)) return std::nullopt;
+    if (i == 0 || i + 2 == points_.size()) continue;
+    const double steps = points_[i + 2].log_f - points_[i - 1].log_f, step = points_[i + 1].log_f - points_[i].log_f;
+    if (std::abs(steps - 3 * step) > most_unsmooth) return std::nullopt;
+  }
+  return best_ + std::log(sum * scale);
+}
+
 /// Whether there must be a row between rows i and i + 1.
 bool CurveIntegrator::too_far(std::size_t i) const {
   const LogPoint &a = points_[i], &b = points_[i + 1];
@@ -195,9 +230,7 @@ bool CurveIntegrator::too_far(std::size_t i) const {
   if (std::abs(b.log_f - a.log_f) > effort_->fall) return true;
   if (std::max(curvature_at(points_, i), curvature_at(points_, i + 1)) * distance * distance > effort_->bend)
     return true;
-  const Prediction &from = predictions_[a.slot], &to = predictions_[b.slot];
-  if (from.sd == 0 || to.sd == 0) return false;  // not looked at
-  return std::abs(to.mean - from.mean) > effort_->row_step * std::max(from.sd, to.sd);
+  return predictions_too_far(i);
 }
 
 /// Rows outward from the guess until there is nothing more, then between. Leaves weights in points_, and returns ln of
@@ -205,8 +238,9 @@ bool CurveIntegrator::too_far(std::size_t i) const {
 double CurveIntegrator::place_rows(const PeakGuess& guess) {
   // Row by row outward, ever further apart: a low shelf may be wide enough to hold more than its height tells.
   double largest = no_evidence;
+  const double scale = effort_->spacing * effort_->widening * guess.scale;
   const auto add = [&](double t) {
-    const double x = guess.center + effort_->spacing * guess.scale * std::sinh(row_bend * t) / row_bend;
+    const double x = guess.center + scale * std::sinh(row_bend * t) / row_bend;
     add_row(x);
     const LogPoint& added = t < 0 ? points_.front() : points_.back();
     const double log_part = added.log_f + std::log(std::cosh(row_bend * t));
@@ -222,6 +256,9 @@ double CurveIntegrator::place_rows(const PeakGuess& guess) {
   while (matters(highest) && high < most_rows_outward);
   while (matters(lowest) && low > -most_rows_outward) lowest = add(--low);  // the best row may have come last
 
+  if (effort_->widening > 1) {
+    if (const auto integral = integrate_evenly(low, scale)) return *integral;
+  }
   for (;;) {
     const double integral = integrate_log(points_);
     between_.clear();

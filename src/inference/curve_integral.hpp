@@ -6,6 +6,7 @@
 /// with one parameter is a single row.
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,9 +28,11 @@ struct TestHorizon {
 /// How well a curve's posterior is to be resolved.
 struct Effort {
   PeakLimits row{.edge = 8.5, .agreement = 0.07, .most = 256};
-  double spacing = 1;  ///< of the first nodes and rows, in standard deviations of the Gaussians they are guessed to be
-  double edge = 8;     ///< rows are added outward while the part of the outermost, its integral times its distance to
-                       ///< the next, is above e^-edge of the largest
+  double spacing = 1;   ///< of the first nodes and rows, in standard deviations of the Gaussians they are guessed to be
+  double widening = 1;  ///< of these distances again, for a curve with rows; above 1, rows are left as they are first
+                        ///< placed where their integrals are smooth and their predictions near enough together
+  double edge = 8;      ///< rows are added outward while the part of the outermost, its integral times its distance to
+                        ///< the next, is above e^-edge of the largest
   // A row is added between two that together hold `share` or more of the curve's posterior, and nodes are added to a
   // row between two that hold as much of the row's, where
   double fall = 2.5;       ///< ln of the integral changes by more from one row to the other, or
@@ -78,6 +81,8 @@ class CurveIntegrator {
   [[nodiscard]] bool row_wants_finer();
   void add_row(double x);
   double place_rows(const PeakGuess& guess);
+  [[nodiscard]] std::optional<double> integrate_evenly(double first, double scale);
+  [[nodiscard]] bool predictions_too_far(std::size_t i) const;
   [[nodiscard]] bool too_far(std::size_t i) const;
   [[nodiscard]] PeakGuess outer_peak() const;
 

@@ -37,10 +37,16 @@ constexpr double test_time = 60;
 /// however far apart they are, for rows of light curves to be further apart.
 constexpr std::size_t many_readings = 6;
 
-/// For a curve of this weight, or, if that is larger, with this share of the upper tail of predictions: errors of a
-/// light curve count for as little as it does, unless the tail is made of it.
-Effort effort_for(double important, std::size_t readings) {
+/// So little of the upper tail makes a curve one that is not in it; and with so many readings there are, such a curve's
+/// nodes are further apart. Tails take the most exact of rules, and posteriors of few readings are far from Gaussian.
+constexpr double out_of_the_tail = 0.05;
+constexpr std::size_t some_readings = 4;
+
+/// For a curve of this weight and this share of the upper tail of predictions. What is larger counts: errors of a light
+/// curve count for as little as it does, unless the tail is made of it.
+Effort effort_for(double weight, double tail_share, std::size_t readings) {
   Effort effort;
+  const double important = std::max(weight, tail_share);
   effort.share = std::min(worth_a_node / important, 0.3);
   effort.edge = std::max(effort.edge + std::log(important), 4.5);
   effort.row.edge = std::max(effort.row.edge + std::log(important), 6.0);
@@ -49,7 +55,9 @@ Effort effort_for(double important, std::size_t readings) {
   effort.fall *= ease;
   effort.row_step *= ease;
   effort.node_step *= ease;
-  if (readings >= many_readings) effort.bend *= std::clamp(std::pow(2 * important, -0.2), 1.0, 1.4);
+  const double widening = std::clamp(std::pow(2 * important, -0.2), 1.0, 1.4);
+  if (readings >= many_readings) effort.bend *= widening;
+  if (readings >= some_readings && tail_share <= out_of_the_tail) effort.widening = widening;
   return effort;
 }
 
@@ -101,7 +109,7 @@ bool Posterior::integrate(const Increments& data, const Prior& prior) {
     curve.begin = blocks_.size();
     if (curve.weight >= smallest_weight) {
       const double important = std::max(curve.weight, tail_shares_[c]);
-      Effort effort = effort_for(important, data.size());
+      Effort effort = effort_for(curve.weight, tail_shares_[c], data.size());
       effort.spacing *= spacing_;
       if (data.size() == 1) effort.spacing *= lone_reading_spacing;
       if (important >= smallest_tested_weight) effort.test = &test_;

@@ -207,11 +207,10 @@ double Outlook::raw_quantile(const NormalMixture& growth, double p) const {
     const double middle = 0.5 * (lower + upper);
     (growth.rough_distribution(middle) < p ? lower : upper) = middle;
   }
-  // Halley's method on the logit of the distribution, nearly a straight line in the middle and in both tails. The error
-  // of a step is about the cube of its length, in units of that line's scale. Where it leaves what is known to hold the
-  // root: bisection.
+  // Halley's method on the logit of the distribution, nearly a straight line in the middle and in both tails: the error
+  // of a step is about its cube. Where it leaves what is known to hold the root: bisection.
   constexpr int most_rounds = 200;
-  constexpr double tolerance = 1e-10;
+  constexpr double tolerance = 1e-10, good_step = 1e-7;
   const double logit = std::log(p / (1 - p));
   double x = 0.5 * (lower + upper);
   for (int round = 0; round < most_rounds && high - low > tolerance; ++round) {
@@ -226,8 +225,9 @@ double Outlook::raw_quantile(const NormalMixture& growth, double p) const {
       const double step = newton / std::max(1 + 0.5 * newton * curvature, 0.5);
       if (x + step > low && x + step < high) {
         next = x + step;
-        const double length = std::abs(step) / scale;
-        if (length * length * length * scale <= tolerance && length < 0.01) return lowest + std::exp(next);
+        if (step * step <= good_step * std::min(scale, 1.0) && std::abs(step) < 0.01 * scale) {
+          return lowest + std::exp(next);
+        }
       }
     }
     x = next;
