@@ -179,15 +179,14 @@ bool CurveIntegrator::row_wants_finer() {
 }
 
 void CurveIntegrator::add_row(double x) {
+  row_begin_.push_back(work_.size());
   const LogPoint point{x, integrate_row(x), 0, predictions_.size()};
   predictions_.push_back(row_prediction_);
   if (point.log_f > no_evidence / 2) {
     for (const PeakNode& node : row_.nodes()) {
-      row_nodes_.push_back(node);
-      row_nodes_.back().part = row_.share(node);  // share of the row
+      work_.block(node.slot / lanes).weight[node.slot % lanes] = row_.share(node);
     }
   }
-  row_begin_.push_back(row_nodes_.size());
   points_.insert(std::lower_bound(points_.begin(), points_.end(), x,
                                   [](const LogPoint& other, double to) { return other.x < to; }),
                  point);
@@ -306,8 +305,7 @@ double CurveIntegrator::integrate(std::size_t curve, const CurvePrior& prior, co
   residuals_.resize(evidence.intervals.size());
   points_.clear();
   predictions_.clear();
-  row_nodes_.clear();
-  row_begin_.assign(1, 0);
+  row_begin_.clear();
   found_.clear();
   best_ = no_evidence;
 
@@ -324,10 +322,10 @@ double CurveIntegrator::integrate(std::size_t curve, const CurvePrior& prior, co
   }
   ridge.rows = found_;
 
+  row_begin_.push_back(work_.size());
   for (const LogPoint& row : points_) {
-    for (std::size_t i = row_begin_[row.slot]; i < row_begin_[row.slot + 1]; ++i) {
-      const PeakNode& node = row_nodes_[i];
-      work_.block(node.slot / lanes).weight[node.slot % lanes] = node.part * row.weight;
+    for (std::size_t b = row_begin_[row.slot]; b < row_begin_[row.slot + 1]; ++b) {
+      for (double& weight : work_.block(b).weight) weight *= row.weight;
     }
   }
   return integral;

@@ -107,9 +107,8 @@ class CurveIntegrator {
   std::vector<BlockPrediction> block_predictions_;  ///< of the blocks of the last row
   Prediction row_prediction_;                       ///< of the last row; no sd where there is none
   std::vector<LogPoint> points_;                    ///< the rows, by x, with the index of each in the next three
-  std::vector<std::size_t> row_begin_;              ///< where its nodes begin in row_nodes_
+  std::vector<std::size_t> row_begin_;              ///< where its blocks begin in work_
   std::vector<Prediction> predictions_;
-  std::vector<PeakNode> row_nodes_;
   std::vector<Ridge::Row> found_;  ///< by x
   double best_ = 0;                ///< ln of the largest integral of a row
 

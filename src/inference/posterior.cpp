@@ -42,6 +42,11 @@ constexpr std::size_t many_readings = 6;
 constexpr double out_of_the_tail = 0.05;
 constexpr std::size_t some_readings = 4;
 
+/// See PeakLimits. Nodes at 1.4 standard deviations of a Gaussian take their sums over every other one to differ by
+/// 0.16 of the whole.
+constexpr double wide_agreement = 0.25;
+constexpr double wide_edge = 4;
+
 /// For a curve of this weight and this share of the upper tail of predictions. What is larger counts: errors of a light
 /// curve count for as little as it does, unless the tail is made of it.
 Effort effort_for(double weight, double tail_share, std::size_t readings) {
@@ -57,7 +62,11 @@ Effort effort_for(double weight, double tail_share, std::size_t readings) {
   effort.node_step *= ease;
   const double widening = std::clamp(std::pow(2 * important, -0.2), 1.0, 1.4);
   if (readings >= many_readings) effort.bend *= widening;
-  if (readings >= some_readings && tail_share <= out_of_the_tail) effort.widening = widening;
+  if (readings >= some_readings && tail_share <= out_of_the_tail) {
+    effort.widening = widening;
+    effort.row.agreement = std::max(effort.row.agreement, wide_agreement);
+    effort.row.least_edge = wide_edge;
+  }
   return effort;
 }
 
