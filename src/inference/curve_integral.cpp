@@ -15,6 +15,9 @@ constexpr std::size_t most_rows = 256;
 /// A row this far below the best, in logs, is taken as it comes.
 constexpr double unimportant_row = 8;
 
+/// A row is taken to hold so many times as much as the best one so far, for its integral over that one's.
+constexpr double generous_share = 3;
+
 /// Below this, in logs, an increment is no growth at all, however much further it falls.
 constexpr double no_growth = -9;
 
@@ -170,8 +173,10 @@ bool CurveIntegrator::row_wants_finer() {
   }
   const double mean = sum / total;
   row_prediction_ = {mean, std::sqrt(std::max(squares / total - mean * mean, 0.0))};
+  // Of the curve's posterior the row holds less than this.
+  const double share = std::min(generous_share * std::exp(row_.log_integral() - best_), 1.0);
   for (std::size_t i = 0; i + 1 < nodes.size(); ++i) {
-    if (std::max(nodes[i].part, nodes[i + 1].part) < effort_->share * total) continue;
+    if (share * std::max(nodes[i].part, nodes[i + 1].part) < effort_->share * total) continue;
     const Prediction &a = node_predictions_[i], &b = node_predictions_[i + 1];
     if (std::abs(b.mean - a.mean) > effort_->node_step * std::max(a.sd, b.sd)) return true;
   }

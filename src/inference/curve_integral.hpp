@@ -34,11 +34,11 @@ struct Effort {
   double edge = 8;      ///< rows are added outward while the part of the outermost, its integral times its distance to
                         ///< the next, is above e^-edge of the largest
   // A row is added between two that together hold `share` or more of the curve's posterior, and nodes are added to a
-  // row between two that hold as much of the row's, where
+  // row between two that may hold as much of it, where
   double fall = 2.5;       ///< ln of the integral changes by more from one row to the other, or
   double bend = 1;         ///< its curvature times their squared distance is larger, or
   double row_step = 1.3;   ///< a prediction changes by more than so many of a row's standard deviations, or
-  double node_step = 2.2;  ///< (within a row) of a node's.
+  double node_step = 2.5;  ///< (within a row) of a node's.
   double share = 0.01;
   const TestHorizon* test = nullptr;  ///< null: predictions are not looked at
 };
