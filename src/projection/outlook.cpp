@@ -222,10 +222,10 @@ double Outlook::raw_quantile(const NormalMixture& growth, double p) const {
       const double scale = here.value * rest / here.density;
       const double newton = (logit - std::log(here.value / rest)) * scale;
       const double curvature = here.bend / here.density - (1 - 2 * here.value) / scale;
-      const double step = newton / std::max(1 + 0.5 * newton * curvature, 0.5);
+      const double step = newton / std::clamp(1 + 0.5 * newton * curvature, 0.5, 2.0);
       if (x + step > low && x + step < high) {
         next = x + step;
-        if (step * step <= good_step * std::min(scale, 1.0) && std::abs(step) < 0.01 * scale) {
+        if (newton * newton <= good_step * std::min(scale, 1.0) && std::abs(newton) < 0.01 * scale) {
           return lowest + std::exp(next);
         }
       }
