@@ -1,6 +1,7 @@
 #include "projection/outlook.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -22,29 +23,34 @@ constexpr double ceiling_of_log_growth = 600;
 constexpr double closest_log_time = 1e-9;
 
 /// Where growth may end before the first fixed time, in doublings of the last reading's time.
-constexpr double first_end = 0.25;
+constexpr std::array early_ends{0.1, 0.3, 0.6};
 
 /// Bins of growth that has ended are as wide at least: it is a small part of the whole, and all of it, wherever it
 /// ended, goes into the same ones.
 constexpr double finest_ended = 0.01;
 
-/// In doublings.
-double place_of_end(std::size_t k) { return k == 0 ? first_end : static_cast<double>(k); }
+/// The i-th place where growth may end, in doublings.
+double end_place(std::size_t i) {
+  return i < early_ends.size() ? early_ends[i] : static_cast<double>(i - early_ends.size() + 1);
+}
 
-/// The probability that growth ends at the k-th place. The time of its end has an exponential distribution in log time;
-/// an end between two places counts as one or the other in proportion to its distance from the two.
-double probability_of_end(std::size_t k, double hazard_per_doubling) {
+/// How many places lie before that time.
+std::size_t ends_before(double doublings) {
+  if (doublings > 1) return early_ends.size() + static_cast<std::size_t>(std::ceil(doublings)) - 1;
+  return static_cast<std::size_t>(std::lower_bound(early_ends.begin(), early_ends.end(), doublings) -
+                                  early_ends.begin());
+}
+
+/// The probability that growth ends at the i-th place. The time of its end has an exponential distribution in log time;
+/// an end between two places counts as one at either, in proportion to the distance from the other.
+double end_probability(std::size_t i, double hazard_per_doubling) {
   const auto not_before = [&](double place) { return std::exp(-hazard_per_doubling * place); };
-  // The share of the ends after the place before or this one, up to the next, that count as those at the later one.
-  const auto later_part = [&](std::size_t from) {
-    const double x = hazard_per_doubling * (place_of_end(from + 1) - place_of_end(from));
-    return not_before(place_of_end(from)) * (-std::expm1(-x) / x - std::exp(-x));
-  };
-  const auto earlier_part = [&](std::size_t from) {
-    const double x = hazard_per_doubling * (place_of_end(from + 1) - place_of_end(from));
-    return not_before(place_of_end(from)) * (1 + std::expm1(-x) / x);
-  };
-  return earlier_part(k) + (k == 0 ? 1 - not_before(first_end) : later_part(k - 1));
+  const double place = end_place(i);
+  const double after = hazard_per_doubling * (end_place(i + 1) - place);
+  const double of_later = not_before(place) * (1 + std::expm1(-after) / after);
+  if (i == 0) return 1 - not_before(place) + of_later;
+  const double earlier = end_place(i - 1), before = hazard_per_doubling * (place - earlier);
+  return not_before(earlier) * (-std::expm1(-before) / before - std::exp(-before)) + of_later;
 }
 
 }  // namespace
@@ -53,7 +59,7 @@ void Outlook::begin(const Posterior& posterior, std::span<const Reading> reading
   posterior_ = &posterior;
   last_hours_ = readings.back().hours;
   last_count_ = readings.back().count_used;
-  fixed_count_ = 0;
+  place_count_ = 0;
   bases_.clear();
   const Reading& last = readings.back();
   if (!last.uncertain()) {
@@ -121,50 +127,55 @@ void Outlook::add_ended(double ahead, double weight, std::vector<NormalBins>& bi
 }
 
 /// The next one.
-void Outlook::add_fixed_time() {
-  const std::size_t k = fixed_count_++;
-  if (fixed_.size() < fixed_count_) fixed_.resize(fixed_count_);
-  FixedTime& here = fixed_[k];
+void Outlook::add_place() {
+  const std::size_t i = place_count_++;
+  if (places_.size() < place_count_) places_.resize(place_count_);
+  Place& here = places_[i];
   here.growth.clear();
   here.going_on = 1;
+  const bool is_fixed_time = i >= early_ends.size();
   const double hazard = posterior_->stop_hazard() * std::log(2.0);
-  if (k == 0 && hazard <= 0) return;
-  const double ahead = predict(last_hours_ * std::exp2(place_of_end(k)));
+  if (hazard <= 0 && !is_fixed_time) return;
+  const double ahead = predict(last_hours_ * std::exp2(end_place(i)));
   if (hazard <= 0) return add_growing(ahead, 1, here.growth);
-  if (k > 0) {
-    const FixedTime& before = fixed_[k - 1];
-    add_growing(ahead, before.going_on, here.growth);
-    for (const NormalBins& bins : before.ended) here.growth.add(bins);
+  if (i > 0) {
+    const Place& before = places_[i - 1];
+    if (is_fixed_time) {
+      add_growing(ahead, before.going_on, here.growth);
+      for (const NormalBins& bins : before.ended) here.growth.add(bins);
+    }
     here.ended = before.ended;
     here.going_on = before.going_on;
   } else {
     const std::span<const CoarseScale> scales = posterior_->coarse_scales();
     here.ended.resize(scales.size());
-    for (std::size_t i = 0; i < scales.size(); ++i) {
+    for (std::size_t s = 0; s < scales.size(); ++s) {
       // As wide as the narrowest that are to come, which are these.
-      const DeviationFilter& filter = posterior_->scales()[scales[i].lower].filter;
+      const DeviationFilter& filter = posterior_->scales()[scales[s].lower].filter;
       const double sd = lead(filter, ahead, posterior_->correlation_length()).sd;
-      here.ended[i].reset(floor_of_log_growth, std::max(sd, finest_ended));
+      here.ended[s].reset(floor_of_log_growth, std::max(sd, finest_ended));
     }
   }
-  const double ends_here = probability_of_end(k, hazard);
+  const double ends_here = end_probability(i, hazard);
   add_ended(ahead, ends_here, here.ended);
   here.going_on -= ends_here;
 }
 
-const Outlook::FixedTime& Outlook::fixed_time(std::size_t k) {
-  while (fixed_count_ <= k) add_fixed_time();
-  return fixed_[k];
+const Outlook::Place& Outlook::place(std::size_t i) {
+  while (place_count_ <= i) add_place();
+  return places_[i];
+}
+
+const NormalMixture& Outlook::fixed_growth(std::size_t doublings) {
+  assert(doublings >= 1);
+  return place(early_ends.size() + doublings - 1).growth;
 }
 
 void Outlook::find_growth(double hours, NormalMixture& result) {
   result.clear();
-  const double doublings = std::log2(hours / last_hours_);
-  if (posterior_->stop_hazard() <= 0 || doublings <= first_end) {
-    add_growing(predict(hours), 1, result);
-    return;
-  }
-  const FixedTime& before = fixed_time(static_cast<std::size_t>(std::ceil(doublings)) - 1);
+  const std::size_t ends = posterior_->stop_hazard() > 0 ? ends_before(std::log2(hours / last_hours_)) : 0;
+  if (ends == 0) return add_growing(predict(hours), 1, result);
+  const Place& before = place(ends - 1);
   add_growing(predict(hours), before.going_on, result);
   for (const NormalBins& bins : before.ended) result.add(bins);
 }
@@ -242,7 +253,7 @@ std::vector<double> Outlook::quantiles(double hours, std::span<const double> pro
   result.reserve(probabilities.size());
   for (const double p : probabilities) result.push_back(raw_quantile(growth_, p));
   for (std::size_t k = 1; std::ldexp(last_hours_, static_cast<int>(k)) <= hours; ++k) {
-    const NormalMixture& earlier = fixed_time(k).growth;
+    const NormalMixture& earlier = fixed_growth(k);
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
       // Only where this time's distribution lies lower than the earlier one's is there a maximum to take, or where they
       // lie so near that roots found to their tolerance may be in either order.
@@ -261,7 +272,7 @@ double Outlook::probability_reached(double count, double hours) {
   find_growth(hours, growth_);
   double least = distribution(growth_, share);
   for (std::size_t k = 1; std::ldexp(last_hours_, static_cast<int>(k)) <= hours; ++k) {
-    least = std::min(least, distribution(fixed_time(k).growth, share));
+    least = std::min(least, distribution(fixed_growth(k), share));
   }
   return std::clamp(1 - least, 0.0, 1.0);
 }
@@ -269,7 +280,7 @@ double Outlook::probability_reached(double count, double hours) {
 std::optional<double> Outlook::time_to_reach(double count, double p) {
   const double share = count / last_count_;
   std::size_t k = 1;
-  while (distribution(fixed_time(k).growth, share) > p) {
+  while (distribution(fixed_growth(k), share) > p) {
     ++k;
     if (std::ldexp(1.0, static_cast<int>(k)) > reach_limit) return std::nullopt;
   }

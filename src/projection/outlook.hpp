@@ -44,18 +44,19 @@ class Outlook {
     double weight = 1;
   };
 
-  /// What is known of a fixed time, 2^k t_n, or, at the place of k = 0, of the first time at which growth may end.
-  struct FixedTime {
-    NormalMixture growth;           ///< see find_growth(); none at k = 0
+  /// A time at which growth may end.
+  struct Place {
+    NormalMixture growth;           ///< of a fixed time, 2^k t_n: see find_growth()
     std::vector<NormalBins> ended;  ///< growth that has ended by then, in less detail, for each coarse scale
     double going_on = 1;            ///< probability that it has not
   };
 
   /// Makes `result` the distribution of ln((N(T) - base) / y_n) at T = `hours`.
   void find_growth(double hours, NormalMixture& result);
-  /// Found once.
-  const FixedTime& fixed_time(std::size_t k);
-  void add_fixed_time();
+  /// The same at 2^doublings t_n, found once.
+  const NormalMixture& fixed_growth(std::size_t doublings);
+  const Place& place(std::size_t i);
+  void add_place();
 
   /// Growth of all parameter nodes until `hours`, without deviations, into node_growth_; returns m_T - m_n.
   double predict(double hours);
@@ -76,9 +77,9 @@ class Outlook {
   double last_count_ = 0;
   std::vector<Base> bases_;  ///< ascending
 
-  NormalMixture growth_;          ///< at the time that is asked for
-  std::vector<FixedTime> fixed_;  ///< by k
-  std::size_t fixed_count_ = 0;   ///< of these, known
+  NormalMixture growth_;         ///< at the time that is asked for
+  std::vector<Place> places_;    ///< in time's order
+  std::size_t place_count_ = 0;  ///< of these, known
 
   // Scratch.
   std::vector<Lanes> node_growth_;

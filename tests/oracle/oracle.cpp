@@ -59,9 +59,9 @@ struct Ending {
   std::size_t target;  ///< its place among the targets
 };
 
-/// Growth may end a quarter of an octave after t_n, or any number of octaves. Ends before the first place count as ends
-/// there; others as ends at one or the other of the two places around, in proportion to the distance from each, in log
-/// time. At places before T growth has ended. Adds to the targets the times that are not there yet.
+/// Growth may end 0.1, 0.3, 0.6 or any number of octaves after t_n. Ends before the first place count as ends there;
+/// others as ends at one or the other of the two places around, in proportion to the distance from each, in log time.
+/// At places before T growth has ended. Adds to the targets the times that are not there yet.
 std::vector<Ending> endings_by(double t, double last, double hazard, std::vector<double>& targets) {
   std::vector<Ending> out;
   const auto place_of = [&](double time) {
@@ -73,21 +73,21 @@ std::vector<Ending> endings_by(double t, double last, double hazard, std::vector
   const double octave = std::numbers::ln2, until = std::log(t / last);
   double going_on = 1;
   if (hazard > 0) {
-    // The integral over ends from `from` to `to`, places as logarithms, of their distance from `zero`.
+    // Places as logarithms, one beyond T.
+    std::vector<double> places{0.1 * octave, 0.3 * octave, 0.6 * octave};
+    for (int k = 1; places.back() < until; ++k) places.push_back(k * octave);
+    // The integral over ends from one place to another of their distance from `zero`.
     const auto integral = [&](double from, double to, double zero) {
       const auto upper = [&](double x) { return -std::exp(-hazard * x) * (x - zero + 1 / hazard); };
       return upper(to) - upper(from);
     };
-    double before = 0, place = octave / 4;
-    for (int next = 1; place < until - 1e-12; ++next) {
-      const double after = next * octave;
-      const double probability =
-          (before == 0 ? 1 - std::exp(-hazard * place) : integral(before, place, before) / (place - before)) -
-          integral(place, after, after) / (after - place);
-      out.push_back({probability, place_of(last * std::exp(place))});
+    for (std::size_t i = 0; i + 1 < places.size() && places[i] < until - 1e-12; ++i) {
+      const double here = places[i], after = places[i + 1];
+      const double from_before =
+          i == 0 ? 1 - std::exp(-hazard * here) : integral(places[i - 1], here, places[i - 1]) / (here - places[i - 1]);
+      const double probability = from_before - integral(here, after, after) / (after - here);
+      out.push_back({probability, place_of(last * std::exp(here))});
       going_on -= probability;
-      before = place;
-      place = after;
     }
   }
   out.push_back({going_on, place_of(t)});

@@ -247,7 +247,7 @@ TEST_CASE("SVG: two bands, a median and a mark for each reading") {
   CHECK(times(svg, "<polyline class=\"line c0\"") == 1);
   CHECK(times(svg, "class=\"mark f1\"") == 2 + 2);  // and in the legend
   CHECK(svg.find("prefers-color-scheme: dark") != std::string::npos);
-  CHECK(svg.find("1.61 million (80 % band 1.05 million to 2.78 million") != std::string::npos);
+  CHECK(svg.find("1.61 million (80 % band 1.06 million to 2.77 million") != std::string::npos);
   CHECK(write_svg(two_days(), {.count = true}) != svg);
 }
 
