@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include <xsimd/xsimd.hpp>
 
@@ -41,33 +42,46 @@ constexpr bool has_common_shape() {
   return false;
 }
 
+/// f of the index of each vector of a block.
+template <class F>
+auto each_vector(const F& f) {
+  return [&]<std::size_t... j>(std::index_sequence<j...>) { return std::array{f(j)...}; }
+  (std::make_index_sequence<vectors>{});
+}
+
 template <class C>
 [[gnu::flatten]] std::size_t evaluate(const Evidence& evidence, ParameterBlock& block, std::span<Lanes> residuals,
                                       std::span<ScaleColumn> columns, Lanes& marginal) {
   const std::size_t n = evidence.intervals.size();
-  std::array<xsimd::batch_bool<double>, vectors> usable{};
-
+  // All vectors of the block at once: they do not wait for each other.
+  const auto shape = each_vector(
+      [&](std::size_t j) { return Shape<Vector>(load(&block.log_tau[j * width]), load(&block.log_b[j * width])); });
+  auto from = each_vector([&](std::size_t j) { return part_at<C>(evidence.whole.begin(), shape[j]); });
+  const auto last = each_vector([&](std::size_t j) { return part_at<C>(evidence.whole.end(), shape[j]); });
+  const auto log_whole =
+      each_vector([&](std::size_t j) { return log_increment<C>(evidence.whole, from[j], last[j], shape[j]); });
+  std::array<Vector, vectors> largest{};
   for (std::size_t j = 0; j < vectors; ++j) {
-    const Shape<Vector> shape(load(&block.log_tau[j * width]), load(&block.log_b[j * width]));
-    Vector from = part_at<C>(evidence.whole.begin(), shape);
-    const Vector last = part_at<C>(evidence.whole.end(), shape);
-    const Vector log_whole = log_increment<C>(evidence.whole, from, last, shape);
-    shape.rate.store_unaligned(&block.rate[j * width]);
-    shape.b.store_unaligned(&block.b[j * width]);
-    log_whole.store_unaligned(&block.whole[j * width]);
-    last.store_unaligned(&block.at_last[j * width]);
-    Vector largest(0.0);
-    for (std::size_t i = 0; i < n; ++i) {
-      const Interval& interval = evidence.intervals[i];
-      const Vector to = i + 1 == n ? last : part_at<C>(interval.end(), shape);
-      const Vector residual = evidence.log_share[i] - (log_increment<C>(interval, from, to, shape) - log_whole);
-      from = to;
+    shape[j].rate.store_unaligned(&block.rate[j * width]);
+    shape[j].b.store_unaligned(&block.b[j * width]);
+    log_whole[j].store_unaligned(&block.whole[j * width]);
+    last[j].store_unaligned(&block.at_last[j * width]);
+    largest[j] = Vector(0.0);
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    const Interval& interval = evidence.intervals[i];
+    const auto to =
+        each_vector([&](std::size_t j) { return i + 1 == n ? last[j] : Vector(part_at<C>(interval.end(), shape[j])); });
+    const auto residual = each_vector([&](std::size_t j) {
+      return Vector(evidence.log_share[i] - (log_increment<C>(interval, from[j], to[j], shape[j]) - log_whole[j]));
+    });
+    from = to;
+    for (std::size_t j = 0; j < vectors; ++j) {
       // Written so that a NaN counts as hopeless too.
-      const auto fine = math::abs(residual) < Vector(hopeless_residual);
-      largest = math::select(fine, largest, Vector(1.0));
-      math::select(fine, residual, Vector(0.0)).store_unaligned(&residuals[i][j * width]);
+      const auto fine = math::abs(residual[j]) < Vector(hopeless_residual);
+      largest[j] = math::select(fine, largest[j], Vector(1.0));
+      math::select(fine, residual[j], Vector(0.0)).store_unaligned(&residuals[i][j * width]);
     }
-    usable[j] = largest < Vector(0.5);
   }
 
   // From the largest s down: as s falls, what a curve leaves unexplained weighs ever more, so that below the first that
@@ -116,7 +130,8 @@ template <class C>
     for (std::size_t s = first; s < evidence.filters.size(); ++s) {
       (load(&columns[s].share[j * width]) * reciprocal).store_unaligned(&columns[s].share[j * width]);
     }
-    math::select(usable[j], top[j] + math::log(sum), Vector(no_evidence)).store_unaligned(&marginal[j * width]);
+    math::select(largest[j] < Vector(0.5), top[j] + math::log(sum), Vector(no_evidence))
+        .store_unaligned(&marginal[j * width]);
   }
   return first;
 }
