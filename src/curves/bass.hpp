@@ -37,10 +37,14 @@ struct Bass {
   // (1 + b) (e1 - e2) / ((1 + b e1) (1 + b e2)) with e = e^-x
   template <class V>
   static V log_increment(const Interval& t, const V& odds1, const V& odds2, const Shape<V>& u) {
+    constexpr double far = 200;  // third powers are still numbers
+    const V elapsed = t.from * u.rate;
     const V fallen = odds1 - odds2, scale = (1.0 + odds1) * (1.0 + odds2);
-    if (math::keeps_digits(fallen, odds1)) return math::log(V((1.0 + u.b) * fallen / (u.b * scale)));
+    if (math::keeps_digits(fallen, odds1) && !math::any(elapsed + math::abs(u.log_b) > V(far))) {
+      return math::log(V((1.0 + u.b) * fallen / (u.b * scale)));
+    }
     const V lost = -math::expm1(V(-t.length * u.rate));
-    return math::log(V((1.0 + u.b) * lost / scale)) - t.from * u.rate;
+    return math::log(V((1.0 + u.b) * lost / scale)) - elapsed;
   }
 
   static double limit(double) { return 1; }

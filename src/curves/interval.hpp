@@ -81,8 +81,11 @@ V log_increment(const Interval& t, const V& at_from, const V& at_to, const Shape
 template <class C, class V>
 V log_increment_alone(const Interval& t, const Shape<V>& u) {
   // A single number is worked out with all care where there is a choice.
-  if constexpr (requires { C::log_increment(t, u); } && !math::is_batch<V>) return C::log_increment(t, u);
-  return log_increment<C>(t, part_at<C>(t.begin(), u), part_at<C>(t.end(), u), u);
+  if constexpr (requires { C::log_increment(t, u); } && !math::is_batch<V>) {
+    return C::log_increment(t, u);
+  } else {
+    return log_increment<C>(t, part_at<C>(t.begin(), u), part_at<C>(t.end(), u), u);
+  }
 }
 
 }  // namespace swarmcast

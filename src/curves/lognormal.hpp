@@ -36,7 +36,8 @@ struct Lognormal {
   // The difference of the tails on one side of 0, or of both from 1.
   template <class V>
   static V log_increment(const Interval& t, const V& tail_from, const V& tail_to, const Shape<V>& u) {
-    const auto late = u.log_tau<V(t.log_from), early = u.log_tau> V(t.log_to);
+    const auto late = V(t.log_from) > u.log_tau;
+    const auto early = V(t.log_to) < u.log_tau;
     const V larger = math::select(late, tail_from, math::select(early, tail_to, V(1.0)));
     const V smaller = math::select(late, tail_to, math::select(early, tail_from, V(tail_from + tail_to)));
     if (math::keeps_digits(V(larger - smaller), larger)) return math::log(V(larger - smaller));

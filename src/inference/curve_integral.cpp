@@ -29,8 +29,8 @@ constexpr double only_row_agreement = 0.03;
 constexpr double row_bend = 0.3;
 
 /// Rows at equal distances of t are enough by themselves where the sums over every other one differ by no more than
-/// this share of the whole (for a Gaussian, the error of all is then below (0.2 / 4)^4 of it), and ln of the integral
-/// is as smooth: where it differs by no more from the parabola through the last three.
+/// this share of the whole (for a Gaussian, the error of all is then below 2 (0.2 / 2)^4 of it, two in 10,000), and ln
+/// of the integral is smooth: where its third differences are no more than the second.
 constexpr double row_agreement = 0.2;
 constexpr double most_unsmooth = 2;
 
@@ -173,7 +173,7 @@ bool CurveIntegrator::row_wants_finer() {
   }
   const double mean = sum / total;
   row_prediction_ = {mean, std::sqrt(std::max(squares / total - mean * mean, 0.0))};
-  // Of the curve's posterior the row holds less than this.
+  // What the row is taken to hold of the curve's posterior.
   const double share = std::min(generous_share * std::exp(row_.log_integral() - best_), 1.0);
   for (std::size_t i = 0; i + 1 < nodes.size(); ++i) {
     if (share * std::max(nodes[i].part, nodes[i + 1].part) < effort_->share * total) continue;

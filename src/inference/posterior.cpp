@@ -13,7 +13,7 @@ namespace {
 constexpr double scale_depth = 5.5;
 
 /// It is fine enough when the even and the odd nodes have weights that differ by less than this share of the whole: for
-/// a Gaussian posterior, the error of all nodes together is then below 2 (0.3 / 4)^4, six in 100,000.
+/// a Gaussian posterior, the error of all nodes together is then below 2 (0.3 / 2)^4, one in 1,000.
 constexpr double scale_agreement = 0.3;
 
 /// Of moving the window of ln s or halving its step.
@@ -62,7 +62,7 @@ Effort effort_for(double weight, double tail_share, std::size_t readings) {
   effort.node_step *= ease;
   const double widening = std::clamp(std::pow(2 * important, -0.2), 1.0, 1.4);
   if (readings >= many_readings) effort.bend *= widening;
-  if (readings >= some_readings && tail_share <= out_of_the_tail) {
+  if (readings >= some_readings && tail_share <= out_of_the_tail && widening > 1) {
     effort.widening = widening;
     effort.row.agreement = std::max(effort.row.agreement, wide_agreement);
     effort.row.least_edge = wide_edge;
@@ -110,7 +110,6 @@ bool Posterior::weigh_curves(const Prior& prior) {
 bool Posterior::integrate(const Increments& data, const Prior& prior) {
   const Evidence evidence{data.whole, data.intervals, data.log_share, filters()};
   scale_count_ = filter_count_;
-  if (scales_.size() < scale_count_) scales_.resize(scale_count_);
   coarse_count_ = stop_hazard_ > 0 ? (scale_count_ + 1) / 2 : 0;
   begin_pairs();
   for (std::size_t c = 0; c < curves_.size(); ++c) {

@@ -36,12 +36,12 @@ class ScalePairs {
   /// See ScaleColumn.
   [[nodiscard]] std::span<const double> level() const { return {level_.data(), size_}; }
   [[nodiscard]] std::span<const double> state() const { return {state_.data(), size_}; }
-  /// Of a pair that stands for two nodes of s, the upper one's part of the weight.
+  /// Of pairs that stand for two nodes of s, the upper one's part of the weight; of others unset.
   [[nodiscard]] std::span<const double> share() const { return {share_.data(), size_}; }
 
   void clear() { size_ = 0; }
-  /// Where more pairs may be put: a block's.
-  [[nodiscard]] PairsEnd end() {
+  /// Where a block's pairs may be put next.
+  [[nodiscard]] PairsEnd room() {
     const std::size_t needed = size_ + lanes;
     if (node_.size() < needed) {
       node_.resize(2 * needed);

@@ -72,13 +72,13 @@ void Posterior::gather(std::size_t curve) {
     const auto columns = nodes.columns(b);
     for (std::size_t s = block.first_column; s < scale_count_; ++s) {
       ScalePairs& heavy = scales_[s].pairs;
-      heavy.add(kernel().keep(weight, node, columns[s], smallest, heavy.end()));
+      heavy.add(kernel().keep(weight, node, columns[s], smallest, heavy.room()));
     }
     for (std::size_t c = block.first_column / 2; c < coarse_count_; ++c) {
       CoarseScale& coarse = coarse_[c];
       const ScaleColumn* const lower = coarse.lower >= block.first_column ? &columns[coarse.lower] : nullptr;
       const ScaleColumn* const upper = coarse.upper != coarse.lower ? &columns[coarse.upper] : nullptr;
-      coarse.pairs.add(kernel().keep_both(weight, node, lower, upper, dropped_coarse * smallest, coarse.pairs.end()));
+      coarse.pairs.add(kernel().keep_both(weight, node, lower, upper, dropped_coarse * smallest, coarse.pairs.room()));
     }
   }
 }

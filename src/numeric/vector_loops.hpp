@@ -1,4 +1,4 @@
-/// The loops behind vector_kernel.hpp. Included by vector_kernel.cpp and vector_kernel_v3.cpp only, which are
+/// The loops behind vector_kernel.hpp. Included by vector_kernel_baseline.cpp and vector_kernel_v3.cpp only, which are
 /// compiled for different processors: all that is defined here is in an anonymous namespace, or the linker could hand
 /// one's code to the other.
 
@@ -115,7 +115,8 @@ Slope distribution(const BinNormalsView& normals, std::size_t begin, std::size_t
     const Vector bell = math::exp(Vector(-0.5 * distance * distance));
     const Vector beyond = tail * bell;
     value = math::fma(weight, math::select(z > Vector(0.0), 1.0 - beyond, beyond), value);
-    const Vector dense = weight * rate * bell;
+    // Where the distance was cut off there is no density left: a search for a root is not to follow it.
+    const Vector dense = math::select(math::abs(z) < Vector(farthest), weight * rate * bell, Vector(0.0));
     density = density + dense;
     bend = bend - dense * rate * z;
   }

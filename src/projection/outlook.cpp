@@ -45,12 +45,13 @@ std::size_t ends_before(double doublings) {
 /// an end between two places counts as one at either, in proportion to the distance from the other.
 double end_probability(std::size_t i, double hazard_per_doubling) {
   const auto not_before = [&](double place) { return std::exp(-hazard_per_doubling * place); };
+  const auto mean_survival = [](double x) { return x > 0 ? -std::expm1(-x) / x : 1; };  // of e^-y over y from 0 to x
   const double place = end_place(i);
   const double after = hazard_per_doubling * (end_place(i + 1) - place);
-  const double of_later = not_before(place) * (1 + std::expm1(-after) / after);
+  const double of_later = not_before(place) * (1 - mean_survival(after));
   if (i == 0) return 1 - not_before(place) + of_later;
   const double earlier = end_place(i - 1), before = hazard_per_doubling * (place - earlier);
-  return not_before(earlier) * (-std::expm1(-before) / before - std::exp(-before)) + of_later;
+  return not_before(earlier) * (mean_survival(before) - std::exp(-before)) + of_later;
 }
 
 }  // namespace
@@ -95,6 +96,7 @@ double Outlook::predict(double hours) {
 }
 
 void Outlook::add_growing(double ahead, double weight, NormalMixture& result) {
+  if (!(weight > 0)) return;
   for (const ScalePosterior& scale : posterior_->scales()) {
     const ScalePairs& pairs = scale.pairs;
     if (pairs.size() == 0) continue;
@@ -108,6 +110,7 @@ void Outlook::add_growing(double ahead, double weight, NormalMixture& result) {
 }
 
 void Outlook::add_ended(double ahead, double weight, std::vector<NormalBins>& bins) {
+  if (!(weight > 0)) return;
   const double length = posterior_->correlation_length();
   const std::span<const CoarseScale> scales = posterior_->coarse_scales();
   for (std::size_t i = 0; i < scales.size(); ++i) {
@@ -156,9 +159,9 @@ void Outlook::add_place() {
       here.ended[s].reset(floor_of_log_growth, std::max(sd, finest_ended));
     }
   }
-  const double ends_here = end_probability(i, hazard);
+  const double ends_here = std::max(end_probability(i, hazard), 0.0);
   add_ended(ahead, ends_here, here.ended);
-  here.going_on -= ends_here;
+  here.going_on = std::max(here.going_on - ends_here, 0.0);
 }
 
 const Outlook::Place& Outlook::place(std::size_t i) {
@@ -218,8 +221,9 @@ double Outlook::raw_quantile(const NormalMixture& growth, double p) const {
     const double middle = 0.5 * (lower + upper);
     (growth.rough_distribution(middle) < p ? lower : upper) = middle;
   }
-  // Halley's method on the logit of the distribution, nearly a straight line in the middle and in both tails: the error
-  // of a step is about its cube. Where it leaves what is known to hold the root: bisection.
+  // Halley's method on the logit of the distribution, nearly a straight line in the middle and in both tails: where
+  // that line bends little over a step, the error of the step is about its cube. Where it leaves what is known to hold
+  // the root: bisection.
   constexpr int most_rounds = 200;
   constexpr double tolerance = 1e-10, good_step = 1e-7;
   const double logit = std::log(p / (1 - p));
@@ -236,7 +240,8 @@ double Outlook::raw_quantile(const NormalMixture& growth, double p) const {
       const double step = newton / std::clamp(1 + 0.5 * newton * curvature, 0.5, 2.0);
       if (x + step > low && x + step < high) {
         next = x + step;
-        if (newton * newton <= good_step * std::min(scale, 1.0) && std::abs(newton) < 0.01 * scale) {
+        if (newton * newton <= good_step * std::min(scale, 1.0) &&
+            std::abs(newton) * std::max(1 / scale, std::abs(curvature)) < 0.01) {
           return lowest + std::exp(next);
         }
       }

@@ -242,6 +242,65 @@ TEST_CASE("priors as wide, as narrow and as far off as a file may have them") {
   }
 }
 
+TEST_CASE("bands are nested where growth that has ended is a spike beside growth that has not") {
+  // Exact counts on a power of time leave next to nothing unknown about an end soon after the last of them.
+  Prior prior = builtin_prior();
+  for (const double hazard : {0.15, 0.3}) {
+    prior.stop_hazard = hazard;
+    for (const int n : {30, 100, 200}) {
+      CAPTURE(hazard);
+      CAPTURE(n);
+      std::vector<Reading> readings;
+      for (int i = 1; i <= n; ++i) {
+        readings.push_back(make_reading(10.0 * i, std::floor(1e9 * std::pow(i, 0.6)), Qualifier::exact));
+      }
+      ProjectionOptions options{.horizons = {13.0 * n}, .levels = {}};
+      for (double level = 90; level < 99.5; level += 0.5) options.levels.push_back(level);
+      const Projection projection = *project(*make_series(readings), prior, options);
+      const std::vector<Band>& bands = projection.horizons.front().bands;
+      for (std::size_t i = 1; i < bands.size(); ++i) {
+        CAPTURE(bands[i].level);
+        CHECK(bands[i].low < bands[i - 1].low);
+        CHECK(bands[i].high > bands[i - 1].high);
+      }
+      // What lies below the low end is as likely as the level says.
+      for (const Band& band : bands) {
+        CAPTURE(band.level);
+        if (band.low * (1 - 1e-6) <= readings.back().count) continue;
+        options.reach = {band.low * (1 - 1e-6), band.low * (1 + 1e-6)};
+        const Projection again = *project(*make_series(readings), prior, options);
+        const double share = 0.5 + band.level / 200;
+        CHECK(again.reach[0].probability.front() >= share - 1e-9);
+        CHECK(again.reach[1].probability.front() <= share + 1e-9);
+      }
+    }
+  }
+}
+
+TEST_CASE("a stop hazard near zero is like none, and one beyond reason ends growth at once") {
+  const Series series = *make_series({make_reading(10, 200e3), make_reading(20, 750e3)});
+  Prior prior = builtin_prior();
+  const auto at_two_days = [&](double hazard) {
+    prior.stop_hazard = hazard;
+    return answer(series, prior, {48}).horizons.front();
+  };
+  const HorizonProjection without = at_two_days(0);
+  for (const double hazard : {5e-324, 1e-300, 1e-17, 1e-9}) {
+    CAPTURE(hazard);
+    const HorizonProjection with = at_two_days(hazard);
+    CHECK(with.median == doctest::Approx(without.median).epsilon(1e-6));
+    CHECK(with.bands[1].low == doctest::Approx(without.bands[1].low).epsilon(1e-6));
+    CHECK(with.bands[1].high == doctest::Approx(without.bands[1].high).epsilon(1e-6));
+  }
+  // That is at the first place where growth may end.
+  const HorizonProjection ended = at_two_days(100);
+  prior.stop_hazard = 0;
+  const HorizonProjection soon = answer(series, prior, {20 * std::exp2(0.1)}).horizons.front();
+  CHECK(ended.median == doctest::Approx(soon.median).epsilon(0.001));
+  CHECK(ended.bands[1].low == doctest::Approx(soon.bands[1].low).epsilon(0.001));
+  CHECK(ended.bands[1].high == doctest::Approx(soon.bands[1].high).epsilon(0.001));
+}
+
 TEST_CASE("readings a second or a year apart, and a count of 10^12") {
   for (const double hours : {1.0 / 3600, 8766.0}) {
     std::vector<Reading> readings;
