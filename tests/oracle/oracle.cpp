@@ -153,6 +153,7 @@ Answer answer(std::span<const Reading> readings, const Prior& prior, std::span<c
   for (double t = 2 * last; t <= furthest; t *= 2) times.push_back(t);
   std::vector<double> targets;
   std::vector<std::vector<Ending>> endings;
+  endings.reserve(times.size());
   for (const double t : times) {
     endings.push_back(endings_by(t, last, prior.stop_hazard, targets));
   }
