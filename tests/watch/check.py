@@ -409,7 +409,7 @@ def check_tmux(folder):
             def right(text):
                 lines = text.rstrip("\n").split("\n")
                 return (text.startswith("swarmcast watch") and len(lines) <= rows and max(map(len, lines)) <= columns
-                        and "About 2.56 million" in text and sum("estimate" in line for line in lines) >= 2
+                        and "million downloads" in text and sum("estimate" in line for line in lines) >= 2
                         and has_chart(lines, columns) == (rows > 22))
             return right
 
